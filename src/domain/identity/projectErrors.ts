@@ -1,0 +1,72 @@
+import * as Schema from "effect/Schema"
+import type { Explained } from "../Explained.js"
+
+/** Neither the working directory nor an ancestor has `.kittify` or `kitty-specs`. */
+export class NotAProject extends Schema.TaggedError<NotAProject>()("NotAProject", {
+  directory: Schema.String
+}) implements Explained {
+  readonly code = "PROJECT-01"
+  get target(): string {
+    return this.directory
+  }
+  override get message(): string {
+    return `${this.directory} is not in a spec-kitty project.`
+  }
+  readonly why = "neither it nor a folder above it has .kittify or kitty-specs"
+  readonly next = "run the command inside a project, or name one with --project DIR"
+}
+
+/** A file of settings that can't be used as it stands. */
+export class ConfigInvalid extends Schema.TaggedError<ConfigInvalid>()("ConfigInvalid", {
+  file: Schema.String,
+  /** 1-based; null where the fault has no place. */
+  line: Schema.NullOr(Schema.Int),
+  detail: Schema.String
+}) implements Explained {
+  readonly code = "CONFIG-01"
+  get target(): string {
+    return this.file
+  }
+  override get message(): string {
+    return `${this.file}${this.line === null ? "" : `:${this.line}`} can't be used.`
+  }
+  get why(): string {
+    return this.detail
+  }
+  readonly next = "correct the file, then run the command again"
+}
+
+/** A shape from before the identity cutover on a live path. It is refused, never translated here (decision 25). */
+export class LegacyState extends Schema.TaggedError<LegacyState>()("LegacyState", {
+  file: Schema.String,
+  field: Schema.String
+}) implements Explained {
+  readonly code = "LEGACY-01"
+  get target(): string {
+    return this.file
+  }
+  override get message(): string {
+    return `${this.file} still uses ${this.field}.`
+  }
+  readonly why = "live commands accept only mission_slug, mission_number and mission_type (contract 3.0.0)"
+  readonly next =
+    "rename feature_slug to mission_slug, feature_number to mission_number and mission to mission_type in it, then run the command again"
+}
+
+/** A file of ours could not be written. What it held before is unchanged. */
+export class StateNotWritable extends Schema.TaggedError<StateNotWritable>()("StateNotWritable", {
+  path: Schema.String,
+  detail: Schema.String
+}) implements Explained {
+  readonly code = "FILE-01"
+  get target(): string {
+    return this.path
+  }
+  override get message(): string {
+    return `${this.path} could not be written. What it held before is unchanged.`
+  }
+  get why(): string {
+    return this.detail
+  }
+  readonly next = "make the folder writable or free some disk space, then run the command again"
+}

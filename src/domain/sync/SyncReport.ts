@@ -1,0 +1,81 @@
+import * as Schema from "effect/Schema"
+import { ContentHash } from "../dossier/Artifact.js"
+import { KnownNamespace } from "../dossier/ScanReport.js"
+import { ArtifactCounts, CompletenessStatus } from "../dossier/MissionDossier.js"
+import { Instant } from "../text.js"
+
+/** What became of one artifact's body (047 FR-012). `uploaded` and `already_exists` are said on a receipt alone. */
+export const BodyOutcome = Schema.Struct({
+  artifact_path: Schema.String,
+  outcome: Schema.Literal("uploaded", "already_exists", "queued", "skipped", "failed"),
+  reason_code: Schema.NullOr(Schema.String),
+  reason: Schema.NullOr(Schema.String),
+  /** The hash the receiver acknowledged, or the one that is queued; null where the file could not be hashed. */
+  content_hash: Schema.NullOr(ContentHash),
+  retry_count: Schema.NonNegativeInt,
+  next_attempt_at: Schema.NullOr(Instant),
+  /** When the receiver acknowledged this hash; null while it has not. */
+  acknowledged_at: Schema.NullOr(Instant)
+})
+export type BodyOutcome = typeof BodyOutcome.Type
+
+/** Dossier events of one mission in this run; `queued` counts what still waits. */
+export const EventTally = Schema.Struct({
+  sent: Schema.NonNegativeInt,
+  duplicate: Schema.NonNegativeInt,
+  rejected: Schema.NonNegativeInt,
+  queued: Schema.NonNegativeInt
+})
+export type EventTally = typeof EventTally.Type
+
+export const SyncedMission = Schema.Struct({
+  namespace: KnownNamespace,
+  dossier: Schema.Struct({
+    parity_hash_sha256: ContentHash,
+    completeness_status: CompletenessStatus,
+    artifact_counts: ArtifactCounts
+  }),
+  events: EventTally,
+  bodies: Schema.Array(BodyOutcome),
+  /** Entries of the mission's directory that are not indexed. */
+  skipped_entries: Schema.NonNegativeInt
+})
+export type SyncedMission = typeof SyncedMission.Type
+
+/** `data` of `sync --json` (`sync@1`). */
+export class SyncReport extends Schema.Class<SyncReport>("spec-kitty/SyncReport")({
+  build_id: Schema.NullOr(Schema.String),
+  server: Schema.NullOr(Schema.String),
+  /** `nothing`: there was nothing to deliver, or no server to deliver it to. */
+  delivery: Schema.Literal("delivered", "partial", "queued", "nothing"),
+  missions: Schema.Array(SyncedMission)
+}) {}
+
+/** `data` of `sync status --json` (`sync-status@1`). */
+export class SyncStatus extends Schema.Class<SyncStatus>("spec-kitty/SyncStatus")({
+  project_uuid: Schema.NullOr(Schema.String),
+  server: Schema.NullOr(Schema.String),
+  /** Why nothing would be sent now; null where it would. */
+  blocked: Schema.NullOr(Schema.Literal("no_server", "denied", "no_token")),
+  events: Schema.Record({ key: Schema.String, value: Schema.Int }),
+  bodies: Schema.Record({ key: Schema.String, value: Schema.Int }),
+  oldest_queued_at: Schema.NullOr(Instant),
+  next_attempt_at: Schema.NullOr(Instant),
+  /** Pending for more than a day: still tried, but worth a look. */
+  stalled: Schema.Boolean,
+  quarantined: Schema.Array(Schema.Struct({
+    kind: Schema.Literal("event", "body"),
+    mission_slug: Schema.NullOr(Schema.String),
+    subject: Schema.String,
+    reason_code: Schema.NullOr(Schema.String),
+    reason: Schema.NullOr(Schema.String),
+    queued_at: Instant
+  }))
+}) {}
+
+/** `data` of `sync server --json` (`sync-server@1`). */
+export class ServerReport extends Schema.Class<ServerReport>("spec-kitty/ServerReport")({
+  project_uuid: Schema.NullOr(Schema.String),
+  server: Schema.NullOr(Schema.String),
+  change: Schema.Literal("none", "set", "cleared")
+}) {}

@@ -1,0 +1,47 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { ArtifactPath, ContentHash } from "../domain/dossier/Artifact.js"
+import type { Anomaly, SkippedEntry } from "../domain/dossier/MissionDossier.js"
+import type { MissionUnreadable } from "../domain/mission/missionErrors.js"
+
+/** What one read of one regular file gave: the bytes hashed are the bytes kept. */
+export type FileContent =
+  | {
+    readonly _tag: "Read"
+    readonly hash: ContentHash
+    readonly sizeBytes: number
+    /** False at the byte where UTF-8 decoding failed. */
+    readonly utf8: { readonly valid: true } | { readonly valid: false; readonly atByte: number }
+    /** The text, where the caller asked to keep it, it is UTF-8 and within the body limit. */
+    readonly text: string | null
+    /** The first bytes as text, for frontmatter (at most 8 KiB, cut at a character); empty unless it starts with `---`. */
+    readonly head: string
+  }
+  | { readonly _tag: "Unreadable"; readonly detail: string; readonly sizeBytes: number }
+  | { readonly _tag: "Vanished" }
+  /** It kept changing during three reads. */
+  | { readonly _tag: "Unstable"; readonly sizeBytes: number }
+
+export interface TreeFile {
+  readonly path: ArtifactPath
+  readonly content: FileContent
+}
+
+export interface TreeScan {
+  /** Regular files, sorted by the UTF-8 bytes of their path. */
+  readonly files: ReadonlyArray<TreeFile>
+  /** Everything else that was found, with the reason it is not indexed. */
+  readonly skipped: ReadonlyArray<SkippedEntry>
+  readonly anomalies: ReadonlyArray<Anomaly>
+}
+
+/**
+ * Opens files of a mission, safely: no symlink is followed below the mission, no FIFO blocks, no odd name aborts, each
+ * file is read once through one descriptor (design: reliability 5).
+ */
+export class ArtifactTree extends Context.Tag("spec-kitty/ArtifactTree")<ArtifactTree, {
+  readonly scan: (
+    directory: string,
+    options: { readonly keepText: (path: ArtifactPath) => boolean }
+  ) => Effect.Effect<TreeScan, MissionUnreadable>
+}>() {}

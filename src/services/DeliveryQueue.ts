@@ -1,0 +1,47 @@
+import * as Context from "effect/Context"
+import type * as Duration from "effect/Duration"
+import type * as Effect from "effect/Effect"
+import type { GatedBody, GatedEvent } from "../domain/contract/Gated.js"
+import type { BodyClaim, Claim, EventClaim } from "../domain/sync/Claim.js"
+import type { QueueFull, QueueUnavailable } from "../domain/sync/queueErrors.js"
+import type { Settlement } from "../domain/sync/Settlement.js"
+
+export type QueueItem =
+  | { readonly _tag: "Event"; readonly event: GatedEvent }
+  | { readonly _tag: "Body"; readonly body: GatedBody }
+
+/** What one `enqueue` did, counted in items. */
+export interface EnqueueReport {
+  /** New rows. */
+  readonly captured: number
+  /** Already pending or leased with the same content: nothing changed. */
+  readonly unchanged: number
+  /** Older pending rows that a newer item of the same subject replaced. */
+  readonly superseded: number
+}
+
+export interface ClaimRequest {
+  readonly limit: number
+  /** The sum of the items' JSON bytes stays at or below this; one larger item is still given alone. */
+  readonly maxBytes: number
+  readonly owner: string
+  readonly lease: Duration.Duration
+}
+
+/** The durable queue between "decided to send" and "the server has it". Its eight laws: `test/laws/deliveryQueue.ts`. */
+export class DeliveryQueue extends Context.Tag("spec-kitty/DeliveryQueue")<DeliveryQueue, {
+  /**
+   * All of them on disk, in one transaction, before it returns; or none, with `QueueFull`.
+   * A body equal to a pending, leased or quarantined one changes nothing; a newer body of the same path supersedes a
+   * pending one. A newer Indexed, Missing or SnapshotComputed event supersedes a pending one of its subject (decision 21).
+   */
+  readonly enqueue: (items: ReadonlyArray<QueueItem>) => Effect.Effect<EnqueueReport, QueueFull | QueueUnavailable>
+  /** Takes due events in Lamport order, each leased to one taker. Rows that can't be decoded are quarantined on the way. */
+  readonly claimEvents: (request: ClaimRequest) => Effect.Effect<ReadonlyArray<EventClaim>, QueueUnavailable>
+  /** Takes due bodies, oldest first, leaving those whose ArtifactIndexed event is still queued. */
+  readonly claimBodies: (request: ClaimRequest) => Effect.Effect<ReadonlyArray<BodyClaim>, QueueUnavailable>
+  /** Records how attempts ended, in one transaction. A claim whose lease was taken over changes nothing. */
+  readonly settle: (
+    answers: ReadonlyArray<readonly [Claim, Settlement]>
+  ) => Effect.Effect<void, QueueUnavailable>
+}>() {}

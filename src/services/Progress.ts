@@ -1,0 +1,18 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+
+/** Where long work stands. For people watching; never the record of what happened. */
+export type ProgressStep =
+  | { readonly _tag: "Scanning"; readonly mission: string; readonly done: number; readonly total: number }
+  | {
+    readonly _tag: "Sending"
+    readonly kind: "events" | "bodies"
+    readonly done: number
+    readonly total: number
+    readonly bytes: number
+  }
+  | { readonly _tag: "Waiting"; readonly milliseconds: number; readonly undelivered: number }
+
+export class Progress extends Context.Tag("spec-kitty/Progress")<Progress, {
+  readonly step: (step: ProgressStep) => Effect.Effect<void>
+}>() {}
