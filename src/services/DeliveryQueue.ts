@@ -36,7 +36,10 @@ export class DeliveryQueue extends Context.Tag("spec-kitty/DeliveryQueue")<Deliv
    * pending one. A newer Indexed, Missing or SnapshotComputed event supersedes a pending one of its subject (decision 21).
    */
   readonly enqueue: (items: ReadonlyArray<QueueItem>) => Effect.Effect<EnqueueReport, QueueFull | QueueUnavailable>
-  /** Takes due events in Lamport order, each leased to one taker. Rows that can't be decoded are quarantined on the way. */
+  /**
+   * Takes due events in Lamport order, each leased to one taker. Rows that can't be decoded are quarantined on the way.
+   * A lease whose owner is gone (`LeaseOwner.isGone`) counts as ended: what a killed process held is due at once.
+   */
   readonly claimEvents: (request: ClaimRequest) => Effect.Effect<ReadonlyArray<EventClaim>, QueueUnavailable>
   /** Takes due bodies, oldest first, leaving those whose ArtifactIndexed event is still queued. */
   readonly claimBodies: (request: ClaimRequest) => Effect.Effect<ReadonlyArray<BodyClaim>, QueueUnavailable>

@@ -34,6 +34,8 @@ export interface SettingsValues {
     readonly totalTimeout: Duration.Duration
     /** Most bytes of an answer, decoded. Default 1 MiB. */
     readonly maxResponseBytes: number
+    /** `HTTPS_PROXY` (it may hold a password) and `NO_PROXY`. A server on this machine is always reached directly. */
+    readonly proxy?: { readonly url: Redacted.Redacted<string>; readonly bypass: string }
   }
   /** `SPEC_KITTY_TEST_ACK`: write `ACK <id>` to file descriptor 3 after each commit of new rows (crash tests). */
   readonly testAck: boolean

@@ -20,7 +20,12 @@ export type Settlement = Data.TaggedEnum<{
     /** From Retry-After, already clamped to 24 h; null where the server named none. */
     readonly retryAfter: Duration.Duration | null
   }
-  Released: { readonly reasonCode: string; readonly reason: string }
+  Released: {
+    readonly reasonCode: string
+    readonly reason: string
+    /** Let the others go first for this long; null leaves the row due as it was. */
+    readonly postpone: Duration.Duration | null
+  }
   Rejected: { readonly reasonCode: string; readonly reason: string }
 }>
 export const Settlement = Data.taggedEnum<Settlement>()

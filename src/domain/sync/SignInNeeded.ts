@@ -4,7 +4,7 @@ import type { Explained } from "../Explained.js"
 /** No token that this server would take. Everything queued is kept. */
 export class SignInNeeded extends Schema.TaggedError<SignInNeeded>()("SignInNeeded", {
   server: Schema.String,
-  cause: Schema.Literal("no_token", "expired", "other_server", "unreadable", "refused")
+  cause: Schema.Literal("no_token", "expired", "other_server", "unreadable", "malformed", "refused")
 }) implements Explained {
   readonly code = "AUTH-01"
   get target(): string {
@@ -23,6 +23,8 @@ export class SignInNeeded extends Schema.TaggedError<SignInNeeded>()("SignInNeed
         return "the stored credentials were made for another server"
       case "unreadable":
         return "the credentials file can't be read or is not in its format"
+      case "malformed":
+        return "the token is empty, too long or holds characters that a request can't carry"
       case "refused":
         return "the server answered 401"
     }

@@ -1,0 +1,98 @@
+// Builds dist/: the binary as a split, minified ESM bundle (dist/bin), the library as plain ESM with types (dist/lib).
+// `build.mjs bin` and `build.mjs lib` build one of them. Does nothing where the sources have not changed since the last
+// build.
+import { build } from "esbuild"
+import { spawnSync } from "node:child_process"
+import { createHash } from "node:crypto"
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const at = (...names) => join(root, ...names)
+const cache = at("node_modules", ".cache", "spec-kitty-effect")
+
+const sources = () => [
+  ...readdirSync(at("src"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => join(entry.parentPath, entry.name)),
+  ...["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "scripts/build.mjs"].map((name) => at(name))
+].sort()
+
+/** One digest over names and bytes of all that the build reads. */
+const digest = () => {
+  const hash = createHash("sha256")
+  for (const file of sources()) hash.update(`${file.slice(root.length)}\0`).update(readFileSync(file)).update("\0")
+  return hash.digest("hex")
+}
+
+/** Native modules, which a bundle can't hold. */
+const external = ["better-sqlite3", "@parcel/watcher", "msgpackr-extract"]
+
+const buildBinary = async (outdir) => {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["src/bin.ts"],
+    outdir,
+    bundle: true,
+    splitting: true,
+    minify: true,
+    // Names of classes are tags in messages and in spans.
+    keepNames: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    external,
+    // Bundled CommonJS needs a `require`; under another name, since a chunk may import createRequire itself.
+    banner: { js: 'import { createRequire as __cr } from "node:module";const require=__cr(import.meta.url);' },
+    legalComments: "none",
+    logLevel: "warning"
+  })
+  const binary = join(outdir, "bin.js")
+  const code = readFileSync(binary, "utf8")
+  if (!code.startsWith("#!")) writeFileSync(binary, `#!/usr/bin/env node\n${code}`)
+  chmodSync(binary, 0o755)
+}
+
+const buildLibrary = (outDir) => {
+  const tsc = at("node_modules", "typescript", "bin", "tsc")
+  const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", outDir], { cwd: root, encoding: "utf8" })
+  if (status !== 0) {
+    process.stderr.write(stdout)
+    throw new Error("tsc found errors")
+  }
+}
+
+const targets = [
+  { name: "bin", product: "bin.js", make: buildBinary },
+  { name: "lib", product: "index.js", make: buildLibrary }
+]
+
+/** Made beside, then put in its place: a build that fails leaves the last good one. */
+const buildTarget = async ({ make, name }) => {
+  const fresh = join(cache, `${name}-${process.pid}`)
+  try {
+    await make(fresh)
+    mkdirSync(at("dist"), { recursive: true })
+    rmSync(at("dist", name), { recursive: true, force: true })
+    renameSync(fresh, at("dist", name))
+  } catch (error) {
+    // esbuild and tsc have said what is wrong.
+    process.stderr.write(`error: the build of dist/${name} failed: ${error.message.split("\n")[0]}\n`)
+    rmSync(fresh, { recursive: true, force: true })
+    process.exit(1)
+  }
+}
+
+const wanted = digest()
+const only = process.argv[2]
+for (const target of targets) {
+  if (only !== undefined && only !== target.name) continue
+  const stamp = join(cache, `${target.name}.stamp`)
+  const isFresh = existsSync(at("dist", target.name, target.product)) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted
+  if (isFresh) continue
+  process.stderr.write(`Building dist/${target.name} …\n`)
+  mkdirSync(cache, { recursive: true })
+  await buildTarget(target)
+  writeFileSync(stamp, wanted)
+}

@@ -1,0 +1,84 @@
+#!/usr/bin/env node
+import { packageVersion } from "./packageVersion.js"
+
+const words = process.argv.slice(2)
+const version = packageVersion(import.meta.url)
+
+// `spec-kitty sync | head` closes the pipe early: that is no error of ours.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error
+  })
+}
+
+/** The version is asked for often, by scripts: it is answered before anything else is loaded. */
+const plainVersion = words.length === 1 && (words[0] === "--version" || words[0] === "version")
+const jsonVersion = words.length === 2 && words.includes("--json") && (words.includes("--version") || words[0] === "version")
+
+/** Exit code of each signal, by the convention 128 + its number. */
+const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const
+
+/** How long after a signal the work may take to let go of what it holds. */
+const patienceMs = 600
+
+/** For what can no longer be told by the command itself. */
+const lastWords = (code: string, message: string, exitCode: number) => {
+  if (!words.includes("--json")) {
+    process.stderr.write(`error ${code}: ${message}\n`)
+    return
+  }
+  const diagnostic = { severity: "error", code, message, why: null, fix: null, target: null }
+  const envelope = { schema: "error@1", ok: false, exit_code: exitCode, data: null, diagnostics: [diagnostic], next: [] }
+  process.stdout.write(`${JSON.stringify(envelope)}\n`)
+}
+
+const main = async () => {
+  const [{ mainEffect }, Effect, Exit, Fiber] = await Promise.all([
+    import("./compositions/main.js"),
+    import("effect/Effect"),
+    import("effect/Exit"),
+    import("effect/Fiber")
+  ])
+  let signalled: number | undefined
+  let told = false
+  const tellInterruption = (code: number) => {
+    if (!told) lastWords("STOP-01", "Interrupted. What was queued is kept and goes out with the next run.", code)
+    told = true
+  }
+  const interruptCode = Effect.sync(() => {
+    told = true
+    return signalled ?? exitCodes.SIGINT
+  })
+  const fiber = Effect.runFork(mainEffect({ words, version, interruptCode }))
+  const leave = (code: number): never => {
+    tellInterruption(code)
+    process.exit(code)
+  }
+  const stop = (signal: keyof typeof exitCodes) => {
+    // A second signal, or work that doesn't let go: leave at once. What was queued is on disk.
+    if (signalled !== undefined) leave(signalled)
+    const code = exitCodes[signal]
+    signalled = code
+    process.exitCode = code
+    setTimeout(() => leave(code), patienceMs).unref()
+    Effect.runFork(Fiber.interruptFork(fiber))
+  }
+  process.on("SIGINT", stop)
+  process.on("SIGTERM", stop)
+  const exit = await Effect.runPromise(Fiber.await(fiber))
+  process.off("SIGINT", stop)
+  process.off("SIGTERM", stop)
+  if (signalled !== undefined) tellInterruption(signalled)
+  else if (Exit.isFailure(exit)) lastWords("BUG-01", "Something went wrong inside spec-kitty.", 1)
+  // Only the code is set: the process ends by itself, after everything was written.
+  process.exitCode = signalled ?? (Exit.isSuccess(exit) ? exit.value : 1)
+}
+
+if (plainVersion) {
+  process.stdout.write(`${version}\n`)
+} else if (jsonVersion) {
+  const envelope = { schema: "version@1", ok: true, exit_code: 0, data: { version }, diagnostics: [], next: [] }
+  process.stdout.write(`${JSON.stringify(envelope)}\n`)
+} else {
+  await main()
+}

@@ -1,0 +1,23 @@
+import * as Effect from "effect/Effect"
+import * as TerminalFacts from "../layers/node/TerminalFacts.js"
+import { type CommandLine, commandLine } from "../programs/cli/commandLine.js"
+import type { Handlers } from "../programs/cli/app.js"
+import type { Handler } from "../programs/cli/Invocation.js"
+
+/** A handler whose program, with all its layers, is loaded when it is called: help and usage errors pay for nothing. */
+const lazy = <Request>(load: () => Promise<Handler<Request>>): Handler<Request> => (request, invocation) =>
+  Effect.flatMap(Effect.promise(load), (handler) => handler(request, invocation))
+
+const handlers: Handlers = {
+  scan: lazy(async () => (await import("./scan.js")).scan),
+  sync: lazy(async () => (await import("./sync.js")).sync),
+  syncStatus: lazy(async () => (await import("./syncStatus.js")).syncStatus),
+  syncServer: lazy(async () => (await import("./syncServer.js")).syncServer),
+  receiverServe: lazy(async () => (await import("./receiver.js")).receiverServe),
+  receiverLedger: lazy(async () => (await import("./receiver.js")).receiverLedger),
+  demo: lazy(async () => (await import("./demo.js")).demo)
+}
+
+/** `spec-kitty`, whole. Succeeds with the exit code. */
+export const mainEffect = (call: Omit<CommandLine, "handlers">): Effect.Effect<number> =>
+  Effect.provide(commandLine({ ...call, handlers }), TerminalFacts.layer)

@@ -1,0 +1,67 @@
+import * as Data from "effect/Data"
+import * as Duration from "effect/Duration"
+import * as Either from "effect/Either"
+import * as Option from "effect/Option"
+import { FaultInvalid } from "./receiverErrors.js"
+
+/** Something that goes wrong on purpose. Faults act on the API alone; the ledger stays readable through all of them. */
+export type Fault = Data.TaggedEnum<{
+  /** Listens, but drops every connection that asks for the API. */
+  Offline: {}
+  /** The next `count` answers are 429 with `Retry-After: 1`. */
+  RateLimited: { readonly count: number }
+  /** The first `count` posts of each path answer 404 `index_entry_not_found`. */
+  NotIndexed: { readonly count: number }
+  /** 503 instead of any work, with this probability. */
+  ServerError: { readonly probability: number }
+  /** Every answer waits this long before any work. */
+  Slow: { readonly delay: Duration.Duration }
+  /** The work is done and stored, then the connection is dropped without an answer, with this probability. */
+  DropAfterCommit: { readonly probability: number }
+  /** The next `count` bodies are stored and acknowledged under another hash. */
+  LyingHash: { readonly count: number }
+}>
+export const Fault = Data.taggedEnum<Fault>()
+
+/** How each fault is written after `--fault`. */
+export const faultForms: ReadonlyArray<string> = [
+  "offline", "429:N", "404-index:N", "5xx:P", "slow:DUR", "drop-after-commit:P", "lying-hash:N"
+]
+
+const count = (text: string): Option.Option<number> =>
+  /^[1-9]\d{0,8}$/.test(text) ? Option.some(Number(text)) : Option.none()
+
+const probability = (text: string): Option.Option<number> =>
+  /^(0(\.\d+)?|1(\.0+)?|\.\d+)$/.test(text) ? Option.some(Number(text)) : Option.none()
+
+const unitNames: Readonly<Record<string, string>> = {
+  ms: "millis", s: "seconds", m: "minutes", h: "hours",
+  milli: "millis", second: "seconds", minute: "minutes", hour: "hours"
+}
+
+/** `2s`, `250ms`, `1.5 seconds`, `250 millis`. */
+const duration = (text: string): Option.Option<Duration.Duration> => {
+  const [, amount = "", unit = ""] = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/.exec(text) ?? []
+  return Duration.decodeUnknown(`${amount} ${unitNames[unit] ?? unit}`)
+}
+
+const parsers: Readonly<Record<string, (argument: string) => Option.Option<Fault>>> = {
+  "offline": (argument) => argument === "" ? Option.some(Fault.Offline()) : Option.none(),
+  "429": (argument) => Option.map(count(argument), (count) => Fault.RateLimited({ count })),
+  "404-index": (argument) => Option.map(count(argument), (count) => Fault.NotIndexed({ count })),
+  "5xx": (argument) => Option.map(probability(argument), (probability) => Fault.ServerError({ probability })),
+  "slow": (argument) => Option.map(duration(argument), (delay) => Fault.Slow({ delay })),
+  "drop-after-commit": (argument) =>
+    Option.map(probability(argument), (probability) => Fault.DropAfterCommit({ probability })),
+  "lying-hash": (argument) => Option.map(count(argument), (count) => Fault.LyingHash({ count }))
+}
+
+/** Reads the value of one `--fault`: `offline`, `429:3`, `5xx:0.2`, `slow:250 millis`, … */
+export const parseFault = (value: string): Either.Either<Fault, FaultInvalid> => {
+  const [, name = "", argument = ""] = /^([^:]+):?(.*)$/s.exec(value) ?? []
+  const parser = Object.hasOwn(parsers, name) ? parsers[name] : undefined
+  return Either.fromOption(
+    parser === undefined ? Option.none() : parser(argument),
+    () => new FaultInvalid({ value, forms: faultForms })
+  )
+}

@@ -1,0 +1,21 @@
+const toleranceMs = 60_000
+/** More than any token needs, and less than what a server takes as headers. */
+const maxTokenCharacters = 16_384
+
+/** Whether a text can be carried in an `Authorization` header. Nothing else is asked: a token is opaque. */
+export const isCarriable = (token: string): boolean =>
+  token.length <= maxTokenCharacters && /^[\x21-\x7e]+$/.test(token)
+
+const instant =
+  /^(?<date>\d{4}-\d{2}-\d{2})[Tt ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?<zone>[Zz]|[+-]\d{2}:\d{2})?$/
+
+/**
+ * Whether a token whose file says `expiresAt` is still worth sending at `nowMs`. A text without a zone is UTC; one that
+ * is no instant has expired. Clocks differ, so it is believed for a minute more: the server's 401 is the truth (G-A5).
+ */
+export const isUnexpired = (expiresAt: string, nowMs: number): boolean => {
+  const parts = instant.exec(expiresAt.trim())?.groups
+  if (parts === undefined) return false
+  const { date = "", time = "", zone = "Z" } = parts
+  return Date.parse(`${date}T${time}${zone.toUpperCase()}`) + toleranceMs > nowMs
+}

@@ -1,0 +1,59 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import { dueAtMs } from "../../domain/sync/deliveryState.js"
+import { type QueuedItem, QueueView } from "../../services/QueueView.js"
+import { instantOf } from "../queue/instant.js"
+import { type MemoryRow, MemoryStore } from "./queue/store.js"
+
+/** When a row is due, or its lease ends; null in quarantine. */
+const nextMoment = ({ delivery }: MemoryRow): number | null => {
+  if (delivery.state._tag === "Leased") return delivery.state.expiresAtMs
+  return delivery.state._tag === "Pending" ? dueAtMs(delivery) : null
+}
+
+const stateOf = ({ delivery: { state } }: MemoryRow): QueuedItem["state"] =>
+  state._tag === "Pending" ? "pending" : state._tag === "Leased" ? "leased" : "quarantined"
+
+const toItem = (row: MemoryRow): QueuedItem => {
+  const next = nextMoment(row)
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: stateOf(row),
+    missionSlug: row.entry.missionSlug,
+    subject: row.entry.subject,
+    eventId: row.eventId,
+    contentHash: row.entry.contentHash,
+    retryCount: row.delivery.attempts,
+    queuedAt: instantOf(row.queuedAtMs),
+    nextAttemptAt: next === null ? null : instantOf(next),
+    reasonCode: row.delivery.lastError?.reasonCode ?? null,
+    reason: row.delivery.lastError?.reason ?? null
+  }
+}
+
+const earliest = (moments: ReadonlyArray<number | null>) => {
+  const known = moments.filter((moment) => moment !== null)
+  return known.length === 0
+    ? Option.none()
+    : Option.some(instantOf(known.reduce((one, other) => Math.min(one, other))))
+}
+
+export const layer = Layer.effect(
+  QueueView,
+  Effect.map(MemoryStore, (store) => {
+    const select = (keep: (row: MemoryRow) => boolean) =>
+      store.exclusive(Effect.sync(() => store.rows().filter(keep).map(toItem)))
+    const waits = (row: MemoryRow) => row.delivery.state._tag !== "Quarantined"
+    return QueueView.of({
+      counts: store.exclusive(Effect.sync(() => ({ events: store.counts("event"), bodies: store.counts("body") }))),
+      bodiesOf: (namespace) => select(({ entry }) => entry.namespaceKey === namespace.key),
+      receiptsOf: (namespace) => Effect.sync(() => [...(store.receipts.get(namespace.key)?.values() ?? [])]),
+      eventsOf: (slug) => select((row) => row.kind === "event" && row.entry.missionSlug === slug && waits(row)),
+      quarantined: (limit) => Effect.map(select((row) => !waits(row)), (items) => items.slice(0, limit)),
+      nextDueAt: Effect.sync(() => earliest(store.rows().map(nextMoment))),
+      oldestQueuedAt: Effect.sync(() => earliest(store.rows().filter(waits).map(({ queuedAtMs }) => queuedAtMs)))
+    })
+  })
+)

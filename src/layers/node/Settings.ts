@@ -1,0 +1,88 @@
+import * as Path from "@effect/platform/Path"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import * as os from "node:os"
+import { settingsDefaults } from "../../domain/settingsDefaults.js"
+import { Settings, type SettingsValues } from "../../services/Settings.js"
+import { decodeNumbers, type NumberFlags } from "./settings/numbers.js"
+import { readSource, type SettingsSource } from "./settings/SettingsSource.js"
+
+/** The process's environment. Layers that need it (settings, git's own process) take it from here; tests replace it. */
+export class Environment extends Context.Reference<Environment>()("spec-kitty/Environment", {
+  defaultValue: (): Readonly<Record<string, string | undefined>> => process.env
+}) {}
+
+export interface SettingsOptions {
+  /** What was said on the command line: wins over everything. */
+  readonly flags?: NumberFlags
+  /** `--config FILE`, YAML or (by its name) TOML; must exist. */
+  readonly configFile?: string
+  /** Its `.kittify/config.yaml` is read; absent outside a project. */
+  readonly projectRoot?: string
+}
+
+/** Set and not blank; an empty variable counts as absent, as with other tools. */
+const variable = (environment: typeof Environment.Service, name: string): Option.Option<string> =>
+  Option.filter(Option.fromNullable(environment[name]), (value) => value.trim() !== "")
+
+const userHome = (environment: typeof Environment.Service): string =>
+  Option.getOrElse(variable(environment, "HOME"), os.homedir)
+
+/** `$SPEC_KITTY_HOME`, else `~/.spec-kitty`: all per-user state (U-18). */
+const stateHome = (environment: typeof Environment.Service, path: Path.Path): string =>
+  Option.match(variable(environment, "SPEC_KITTY_HOME"), {
+    onNone: () => path.join(userHome(environment), ".spec-kitty"),
+    onSome: (home) => path.resolve(home)
+  })
+
+/**
+ * Where a user's `config.toml` may be, the winner first. `SPEC_KITTY_HOME` moves it with everything else; else the XDG
+ * folder, then the place of the original tool. XDG wants an absolute path and ignores others.
+ */
+const userConfigFiles = (environment: typeof Environment.Service, path: Path.Path): ReadonlyArray<string> => {
+  const home = stateHome(environment, path)
+  if (Option.isSome(variable(environment, "SPEC_KITTY_HOME"))) return [path.join(home, "config.toml")]
+  const xdg = variable(environment, "XDG_CONFIG_HOME").pipe(
+    Option.filter((folder) => path.isAbsolute(folder)),
+    Option.getOrElse(() => path.join(userHome(environment), ".config"))
+  )
+  return [path.join(xdg, "spec-kitty", "config.toml"), path.join(home, "config.toml")]
+}
+
+/** Files of settings that exist, in the order in which they win. */
+const readSources = Effect.fn("Settings.readSources")(function*(options: SettingsOptions) {
+  const environment = yield* Environment
+  const path = yield* Path.Path
+  const named = options.configFile === undefined ? [] : [yield* readSource(path.resolve(options.configFile), "required")]
+  const project = options.projectRoot === undefined
+    ? []
+    : [yield* readSource(path.join(options.projectRoot, ".kittify", "config.yaml"), "optional")]
+  const user = yield* Effect.forEach(userConfigFiles(environment, path), (file) => readSource(file, "optional"))
+  return [...named, ...project, Option.firstSomeOf(user)].flatMap(Option.toArray)
+})
+
+const make = Effect.fn("Settings.make")(function*(options: SettingsOptions) {
+  const environment = yield* Environment
+  const path = yield* Path.Path
+  const sources: ReadonlyArray<SettingsSource> = yield* readSources(options)
+  const numbers = yield* decodeNumbers(options.flags ?? {}, environment, sources)
+  return {
+    ...settingsDefaults,
+    ...numbers,
+    home: stateHome(environment, path),
+    serverOverride: variable(environment, "SPEC_KITTY_SAAS_URL"),
+    sendingDenied: environment["SPEC_KITTY_ENABLE_SAAS_SYNC"]?.trim() === "0",
+    token: Option.map(variable(environment, "SPEC_KITTY_TOKEN"), (token) => Redacted.make(token.trim())),
+    testAck: Option.isSome(variable(environment, "SPEC_KITTY_TEST_ACK"))
+  } satisfies SettingsValues
+})
+
+/**
+ * Flag → environment → `--config FILE` → project `.kittify/config.yaml` (`sync:`, `dossier:`) → user `config.toml` →
+ * built-in. A value that can't be used is `ConfigInvalid`, naming the variable or the file; a server named in a
+ * repository is not read at all, so it can't be used by itself (S21).
+ */
+export const layer = (options: SettingsOptions = {}) => Layer.effect(Settings, make(options))

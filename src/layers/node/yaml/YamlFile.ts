@@ -1,0 +1,76 @@
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { type Document, isCollection, isMap, isScalar, LineCounter, parseDocument, visit } from "yaml"
+import { ConfigInvalid } from "../../../domain/identity/projectErrors.js"
+import { setScalars, type YamlEdit } from "./setScalars.js"
+
+export interface YamlScalar {
+  /** 1-based. */
+  readonly line: number | null
+  /** Null for an empty value; `"a mapping"` or `"a list"` never appear: those are `ConfigInvalid` by `section`. */
+  readonly value: unknown
+}
+
+/** A YAML file that a person wrote and that we read by path; edits leave what they don't name as it stands. */
+export interface YamlFile {
+  /** The value at the path; none where it or a parent is absent, null or not a mapping. */
+  readonly scalar: (path: readonly [string, ...ReadonlyArray<string>]) => Option.Option<YamlScalar>
+  /** Line of a top-level section that is neither absent, null nor a mapping. */
+  readonly misshapen: (section: string) => Option.Option<number | null>
+  /** The first key of the document, at any depth, that the predicate takes. */
+  readonly findKey: (wanted: (key: string) => boolean) => Option.Option<string>
+  /** The text with these scalars set. Comments, order, unknown keys and line ends stay. */
+  readonly set: (edits: ReadonlyArray<YamlEdit>) => string
+}
+
+const lineOf = (lines: LineCounter, node: unknown): number | null =>
+  isCollection(node) || isScalar(node) ? lines.linePos(node.range?.[0] ?? 0).line : null
+
+const findKey = (document: Document.Parsed, wanted: (key: string) => boolean): Option.Option<string> => {
+  let found = Option.none<string>()
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || typeof key.value !== "string" || !wanted(key.value)) return undefined
+      found = Option.some(key.value)
+      return visit.BREAK
+    }
+  })
+  return found
+}
+
+/** Parses without resolving aliases, so a chain of them costs nothing. The error names the line. */
+export const parseYaml = (file: string, text: string): Effect.Effect<YamlFile, ConfigInvalid> => {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const error = document.errors[0]
+  if (error !== undefined) {
+    const detail = `not YAML: ${error.message.split("\n")[0] ?? error.code}`
+    return Effect.fail(new ConfigInvalid({ file, line: lines.linePos(error.pos[0]).line, detail }))
+  }
+  if (document.contents !== null && !isMap(document.contents) && !(isScalar(document.contents) && document.contents.value === null)) {
+    return Effect.fail(new ConfigInvalid({ file, line: 1, detail: "the document must be a mapping" }))
+  }
+  const at = (path: ReadonlyArray<string>): unknown => isMap(document.contents) ? document.getIn(path, true) : undefined
+  return Effect.succeed({
+    scalar: (path) => {
+      const node = at(path)
+      if (node === undefined) return Option.none()
+      return Option.some({ line: lineOf(lines, node), value: isScalar(node) ? node.value : node })
+    },
+    misshapen: (section) => {
+      const node = at([section])
+      const fits = node === undefined || isMap(node) || (isScalar(node) && node.value === null)
+      return fits ? Option.none() : Option.some(lineOf(lines, node))
+    },
+    findKey: (wanted) => findKey(document, wanted),
+    set: (edits) => setScalars(text, edits)
+  })
+}
+
+/** An absent or empty file. */
+export const emptyYaml: YamlFile = {
+  scalar: () => Option.none(),
+  misshapen: () => Option.none(),
+  findKey: () => Option.none(),
+  set: (edits) => setScalars("", edits)
+}

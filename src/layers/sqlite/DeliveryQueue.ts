@@ -1,0 +1,50 @@
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { ProjectUuid } from "../../domain/identity/ids.js"
+import type { QueueUnavailable } from "../../domain/sync/queueErrors.js"
+import type { ContentHasher } from "../../services/ContentHasher.js"
+import type { ContractGate } from "../../services/ContractGate.js"
+import { DeliveryQueue } from "../../services/DeliveryQueue.js"
+import type { Identifiers } from "../../services/Identifiers.js"
+import type { LamportClock } from "../../services/LamportClock.js"
+import type { LeaseOwner } from "../../services/LeaseOwner.js"
+import { QueueOpening } from "../../services/QueueOpening.js"
+import type { QueueView } from "../../services/QueueView.js"
+import type { Settings } from "../../services/Settings.js"
+import * as Clock from "./LamportClock.js"
+import { makeClaimBodies, makeClaimEvents } from "./queue/claim.js"
+import { makeEnqueue } from "./queue/enqueue.js"
+import { type OpenOptions, openQueue } from "./queue/open.js"
+import { makeQueueDatabase, QueueDatabase } from "./queue/QueueDatabase.js"
+import { makeSettle } from "./queue/settle.js"
+import * as View from "./QueueView.js"
+
+const make = Effect.gen(function*() {
+  return DeliveryQueue.of({
+    enqueue: yield* makeEnqueue,
+    claimEvents: yield* makeClaimEvents,
+    claimBodies: yield* makeClaimBodies,
+    settle: yield* makeSettle
+  })
+})
+
+/** The open file, for tests that look below the services. */
+export const databaseLayer = (project: ProjectUuid, options?: OpenOptions) =>
+  Layer.scopedContext(Effect.map(openQueue(project, options), ({ path, recovered, sql }) =>
+    Context.make(QueueDatabase, makeQueueDatabase(sql, path)).pipe(
+      Context.add(QueueOpening, { path, recovered })
+    )))
+
+/** The services on an open file. */
+export const services = Layer.mergeAll(Layer.effect(DeliveryQueue, make), View.layer, Clock.layer)
+
+/** One SQLite file per project, `$SPEC_KITTY_HOME/projects/<project_uuid>/queue.db`, on disk before anything is said. */
+export const layer = (project: ProjectUuid): Layer.Layer<
+  DeliveryQueue | QueueView | LamportClock | QueueOpening,
+  QueueUnavailable,
+  Settings | ContractGate | ContentHasher | Identifiers | LeaseOwner
+> => {
+  const database = databaseLayer(project)
+  return Layer.merge(Layer.provide(services, database), Layer.project(database, QueueOpening, QueueOpening, (it) => it))
+}

@@ -1,0 +1,43 @@
+import type { SqlClient } from "@effect/sql/SqlClient"
+import { SqlError } from "@effect/sql/SqlError"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as fs from "node:fs"
+import { QueueUnavailable } from "../../../domain/sync/queueErrors.js"
+import { suspectFile } from "./files.js"
+import { unavailable } from "./sqlFailure.js"
+import { immediate, snapshot } from "./transaction.js"
+
+/** The project's queue file, open: one connection per process. */
+export class QueueDatabase extends Context.Tag("spec-kitty/sqlite/QueueDatabase")<QueueDatabase, {
+  readonly sql: SqlClient
+  readonly path: string
+  /** One write transaction (see `immediate`). */
+  readonly write: <A, E, R>(effect: Effect.Effect<A, E | SqlError, R>) => Effect.Effect<A, Typed<E>, R>
+  /** Reads that belong together (see `snapshot`). */
+  readonly read: <A, E, R>(effect: Effect.Effect<A, E | SqlError, R>) => Effect.Effect<A, Typed<E>, R>
+}>() {}
+
+type Typed<E> = Exclude<E, SqlError> | QueueUnavailable
+
+/** Damage found in use: the next start looks at the whole file, which it spares a large one otherwise. */
+const remember = (path: string) => (error: unknown): Effect.Effect<void> =>
+  error instanceof QueueUnavailable && error.reason === "not_a_database"
+    ? Effect.ignore(Effect.try(() => fs.writeFileSync(suspectFile(path), "", { mode: 0o600 })))
+    : Effect.void
+
+const isSqlError = (error: unknown): error is SqlError => error instanceof SqlError
+
+export const makeQueueDatabase = (sql: SqlClient, path: string): Context.Tag.Service<QueueDatabase> => {
+  const typed = <A, E, R>(effect: Effect.Effect<A, E | SqlError, R>): Effect.Effect<A, Typed<E>, R> =>
+    effect.pipe(
+      Effect.catchIf(isSqlError, (error) => Effect.fail(unavailable(path)(error))),
+      Effect.tapError(remember(path))
+    )
+  return {
+    sql,
+    path,
+    write: (effect) => typed(immediate(sql)(effect)),
+    read: (effect) => typed(snapshot(sql)(effect))
+  }
+}

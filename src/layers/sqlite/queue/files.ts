@@ -1,0 +1,17 @@
+import * as path from "node:path"
+import type { ProjectUuid } from "../../../domain/identity/ids.js"
+
+/** Folder of one project's state, below `$SPEC_KITTY_HOME`. */
+export const projectFolder = (home: string, project: ProjectUuid): string => path.join(home, "projects", project)
+
+export const queueFile = (home: string, project: ProjectUuid): string =>
+  path.join(projectFolder(home, project), "queue.db")
+
+/** The two files that SQLite keeps beside a database in WAL mode. */
+export const sideFiles = (file: string): ReadonlyArray<string> => [`${file}-wal`, `${file}-shm`]
+
+/** Held while the file is made, moved aside or migrated. */
+export const lockFile = (file: string): string => `${file}.lock`
+
+/** Left behind by a process that met damage: the next start checks the file whole. */
+export const suspectFile = (file: string): string => `${file}.suspect`

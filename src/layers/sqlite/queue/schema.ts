@@ -1,0 +1,85 @@
+/** "SKQ1": says that a SQLite file is one of our queues. */
+export const applicationId = 0x534b5131
+
+/** `user_version` of the schema below. A file with a higher one was written by a newer release, and is refused. */
+export const schemaVersion = 1
+
+/** SQLite before this can lose committed rows when two connections write and checkpoint at once. */
+export const oldestSafeSqlite = "3.51.3"
+
+/**
+ * Tables and indices. Times are milliseconds since 1970 from the program's clock: SQL never asks what time it is.
+ * Rows of `delivery` are small, the texts are kept apart, so that changing a state does not rewrite a body.
+ */
+export const tables = [
+  `CREATE TABLE content (
+    hash TEXT PRIMARY KEY NOT NULL,
+    body TEXT NOT NULL,
+    size_bytes INTEGER NOT NULL
+  ) STRICT`,
+  `CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('event', 'body')),
+    state TEXT NOT NULL CHECK (state IN ('pending', 'leased', 'quarantined')),
+    key TEXT,
+    namespace_key TEXT,
+    mission_slug TEXT,
+    subject TEXT NOT NULL,
+    event_id TEXT,
+    lamport INTEGER,
+    content_hash TEXT REFERENCES content (hash),
+    wire_bytes INTEGER NOT NULL,
+    queued_at INTEGER NOT NULL,
+    owner TEXT,
+    lease_expires_at INTEGER,
+    claims INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_attempt_at INTEGER NOT NULL,
+    not_before INTEGER,
+    due_at INTEGER NOT NULL GENERATED ALWAYS AS (max(next_attempt_at, coalesce(not_before, 0))) VIRTUAL,
+    reason_code TEXT,
+    reason TEXT,
+    CHECK ((state = 'leased') = (owner IS NOT NULL AND lease_expires_at IS NOT NULL))
+  ) STRICT`,
+  `CREATE TABLE event_text (
+    delivery_id INTEGER PRIMARY KEY REFERENCES delivery (id) ON DELETE CASCADE,
+    json TEXT NOT NULL
+  ) STRICT`,
+  `CREATE TABLE receipt (
+    namespace_key TEXT NOT NULL,
+    path TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    status TEXT NOT NULL,
+    acknowledged_at INTEGER NOT NULL,
+    PRIMARY KEY (namespace_key, path)
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE tally (
+    kind TEXT PRIMARY KEY NOT NULL CHECK (kind IN ('event', 'body')),
+    captured INTEGER NOT NULL DEFAULT 0,
+    delivered INTEGER NOT NULL DEFAULT 0,
+    superseded INTEGER NOT NULL DEFAULT 0,
+    dropped INTEGER NOT NULL DEFAULT 0,
+    pending INTEGER NOT NULL DEFAULT 0,
+    leased INTEGER NOT NULL DEFAULT 0,
+    quarantined INTEGER NOT NULL DEFAULT 0,
+    content_bytes INTEGER NOT NULL DEFAULT 0
+  ) STRICT`,
+  `CREATE TABLE lamport (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    value INTEGER NOT NULL
+  ) STRICT`
+] as const
+
+export const indices = [
+  "CREATE INDEX delivery_key ON delivery (key, kind) WHERE key IS NOT NULL",
+  "CREATE UNIQUE INDEX delivery_event_id ON delivery (event_id) WHERE event_id IS NOT NULL",
+  "CREATE INDEX delivery_content ON delivery (content_hash) WHERE content_hash IS NOT NULL",
+  "CREATE INDEX delivery_namespace ON delivery (namespace_key) WHERE namespace_key IS NOT NULL",
+  "CREATE INDEX delivery_mission ON delivery (mission_slug) WHERE kind = 'event'",
+  // The two claims read these in order, skipping what is not due without looking at its row.
+  "CREATE INDEX delivery_events ON delivery (lamport, id, due_at, wire_bytes) WHERE kind = 'event' AND state = 'pending'",
+  "CREATE INDEX delivery_bodies ON delivery (id, due_at) WHERE kind = 'body' AND state = 'pending'",
+  "CREATE INDEX delivery_due ON delivery (due_at, next_attempt_at, not_before) WHERE state = 'pending'",
+  "CREATE INDEX delivery_lease ON delivery (lease_expires_at, owner) WHERE state = 'leased'",
+  "CREATE INDEX delivery_quarantine ON delivery (id) WHERE state = 'quarantined'"
+] as const

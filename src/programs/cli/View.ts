@@ -1,0 +1,40 @@
+import * as Schema from "effect/Schema"
+import type { Diagnostic, Outcome } from "../../domain/Diagnostic.js"
+import { envelope } from "./envelopes.js"
+import type { Style } from "./render/Style.js"
+
+/** The other half of an answer: everything but the data, which is null where the command failed. */
+export interface Answer<A> {
+  readonly data: A | null
+  readonly diagnostics: ReadonlyArray<Diagnostic>
+  readonly exitCode: number
+  readonly next: ReadonlyArray<string>
+}
+
+/** How one command's answer is shown. */
+export interface View<A> {
+  /** Name and version of the JSON shape: `sync@1`. */
+  readonly schema: string
+  /** The whole envelope on one line. */
+  readonly json: (answer: Answer<A>) => string
+  /** For a person, without a final line break. */
+  readonly text: (outcome: Outcome<A>, style: Style) => string
+  /** True for a diagnostic that the text tells already, so that it is not told twice. */
+  readonly tells: (diagnostic: Diagnostic, data: A) => boolean
+}
+
+export const makeView = <Name extends string, A, I>(options: {
+  readonly schema: Name
+  readonly data: Schema.Schema<A, I>
+  readonly text: (outcome: Outcome<A>, style: Style) => string
+  readonly tells?: (diagnostic: Diagnostic, data: A) => boolean
+}): View<A> => {
+  const encode = Schema.encodeSync(Schema.parseJson(envelope(options.schema, options.data)))
+  return {
+    schema: options.schema,
+    json: ({ data, diagnostics, exitCode, next }) =>
+      encode({ schema: options.schema, ok: exitCode === 0, exit_code: exitCode, data, diagnostics, next }),
+    text: options.text,
+    tells: options.tells ?? (() => false)
+  }
+}

@@ -1,0 +1,88 @@
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Logger from "effect/Logger"
+import * as LogLevel from "effect/LogLevel"
+import * as Ref from "effect/Ref"
+import type { Outcome } from "../../domain/Diagnostic.js"
+import type { LogLevelName } from "../../services/GlobalFlags.js"
+import { TerminalFacts } from "../../services/TerminalFacts.js"
+import { app, type Handlers } from "./app.js"
+import { parseGlobalFlags } from "./globalFlags.js"
+import { ExitCode } from "./handled.js"
+import { commandHelpText, helpText } from "./help.js"
+import type { Handler, Invocation } from "./Invocation.js"
+import { outputOptions } from "./outputOptions.js"
+import { runCommand } from "./parse.js"
+import { errorView, helpView, versionView } from "./render/plain.js"
+import { route, routeHelp } from "./route.js"
+import { present } from "./run.js"
+import type { UsageError } from "./UsageError.js"
+
+export interface CommandLine {
+  /** What was typed after `spec-kitty`. */
+  readonly words: ReadonlyArray<string>
+  readonly handlers: Handlers
+  readonly version: string
+  readonly interruptCode: Effect.Effect<number>
+}
+
+const done = <A>(data: A): Outcome<A> => ({ data, diagnostics: [], exitCode: 0, next: [] })
+
+const showVersion: Handler<null> = (_, invocation) =>
+  present(versionView, invocation)(Effect.succeed(done({ version: invocation.version })))
+
+const showHelp = (
+  topic: string,
+  text: Either.Either<string, UsageError>,
+  invocation: Invocation
+): Effect.Effect<number> => present(helpView, invocation)(Either.map(text, (said) => done({ topic, text: said })))
+
+const levels: Record<LogLevelName, LogLevel.LogLevel> = {
+  trace: LogLevel.Trace,
+  debug: LogLevel.Debug,
+  info: LogLevel.Info,
+  warning: LogLevel.Warning,
+  error: LogLevel.Error,
+  none: LogLevel.None
+}
+
+/** The log goes to stderr and is off unless asked for, so that stderr is empty with `--json` (U-02). */
+const withLog = (level: LogLevelName | null) => <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  effect.pipe(
+    Logger.withMinimumLogLevel(levels[level ?? "none"]),
+    Effect.provide(Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger)))
+  )
+
+type Tree = ReturnType<typeof app>
+
+const dispatch = (
+  words: ReadonlyArray<string>,
+  handlers: Handlers,
+  invocation: Invocation
+): Effect.Effect<number, UsageError> =>
+  Effect.gen(function*() {
+    const help: Handler<ReadonlyArray<string>> = (asked, given) => showHelp(asked.join(" "), helpText(tree.root, asked), given)
+    const tree: Tree = app({ ...handlers, help, version: showVersion }, invocation)
+    const { command, root } = tree
+    if (invocation.flags.version) return yield* showVersion(null, invocation)
+    if (invocation.flags.help || words.length === 0) {
+      const node = yield* routeHelp(root, words)
+      return yield* showHelp(node.path.join(" "), Either.right(commandHelpText(node)), invocation)
+    }
+    const exitCode = yield* Ref.make(0)
+    yield* Effect.provideService(runCommand(command, yield* route(root, words)), ExitCode, exitCode)
+    return yield* Ref.get(exitCode)
+  })
+
+/** Understands a command line, runs what it asks for and tells what came of it. Returns the exit code; never fails. */
+export const commandLine = Effect.fn("cli")(function*({ handlers, interruptCode, version, words }: CommandLine) {
+  const { flags, problems, rest } = parseGlobalFlags(words)
+  const output = outputOptions(flags, yield* TerminalFacts)
+  const invocation: Invocation = { flags, output: output.options, version, interruptCode }
+  const [problem] = [...problems, ...output.problems]
+  const program = problem === undefined ? dispatch(rest, handlers, invocation) : Effect.fail(problem)
+  return yield* program.pipe(
+    Effect.catchAllCause((cause) => present(errorView, invocation)(Effect.failCause(cause))),
+    withLog(output.options.logLevel)
+  )
+})

@@ -1,0 +1,24 @@
+import type { ExitReason } from "../../domain/exitCode.js"
+import type { Explained } from "../../domain/Explained.js"
+import { LegacyState, NotAProject } from "../../domain/identity/projectErrors.js"
+import { MissionNotFound, StepUnknown } from "../../domain/mission/missionErrors.js"
+import { FaultInvalid } from "../../domain/receiver/receiverErrors.js"
+import { QueueUnavailable } from "../../domain/sync/queueErrors.js"
+import { ServerUrlRefused } from "../../domain/sync/parseServerUrl.js"
+import { SignInNeeded } from "../../domain/sync/SignInNeeded.js"
+import { UsageError } from "./UsageError.js"
+
+/** A value that was typed can't be. */
+const isUsage = (error: Explained): boolean =>
+  error instanceof UsageError || error instanceof StepUnknown || error instanceof ServerUrlRefused ||
+  error instanceof FaultInvalid
+
+/** What a typed error that ends a command earns (`exitCode`). */
+export const exitReason = (error: Explained): ExitReason => {
+  if (isUsage(error)) return "usage"
+  if (error instanceof NotAProject || error instanceof MissionNotFound) return "notFound"
+  if (error instanceof QueueUnavailable && error.reason === "busy") return "busy"
+  if (error instanceof LegacyState) return "legacyState"
+  if (error instanceof SignInNeeded) return "signInNeeded"
+  return "failed"
+}

@@ -1,0 +1,84 @@
+import { envelopes } from "./envelopes.js"
+import { alignColumns } from "./render/columns.js"
+
+const table = (rows: ReadonlyArray<ReadonlyArray<string>>): string =>
+  alignColumns(rows).map((line) => `  ${line}`).join("\n")
+
+/** One row per exit code: what it means. Where several apply the one further up in `domain/exitCode` wins. */
+export const exitCodeRows: ReadonlyArray<readonly [code: string, meaning: string]> = [
+  ["0", "done; also: safely queued for later. The text and data.delivery say which"],
+  ["1", "failed"],
+  ["2", "wrong usage: an unknown command or flag, or a value that can't be"],
+  ["3", "finished, and there are findings"],
+  ["4", "sign-in needed: no valid token for the server; everything is kept"],
+  ["5", "not delivered in time, durably queued; only with --require-delivered or --wait"],
+  ["6", "finished, and the server refused something for good; it is kept in quarantine"],
+  ["7", "the contract gate refused at least one payload; it was not sent, the rest was"],
+  ["8", "files in a form from before mission_slug were found; they were not touched"],
+  ["9", "another process holds the lock (after --timeout)"],
+  ["10", "not in a spec-kitty project, or no such mission"],
+  ["130, 143", "interrupted by Ctrl-C or by SIGTERM; what was queued is kept"]
+]
+
+const environmentRows: ReadonlyArray<readonly [string, string]> = [
+  ["SPEC_KITTY_HOME", "where all per-user state is kept; default ~/.spec-kitty"],
+  ["SPEC_KITTY_TOKEN", "bearer token; wins over stored credentials, never printed"],
+  ["SPEC_KITTY_SAAS_URL", "replaces the server's URL where the project already has one; never chooses one"],
+  ["SPEC_KITTY_ENABLE_SAAS_SYNC", "0: nothing is sent, whatever else says so"],
+  ["SPEC_KITTY_FORMAT", "default of --format"],
+  ["SPEC_KITTY_LOG_LEVEL", "default of --log-level"],
+  ["SPEC_KITTY_MAX_BODY_BYTES", "largest body that is uploaded; default 524288"],
+  ["SPEC_KITTY_QUEUE_MAX", "most bodies, and most events, queued per project; default 100000"],
+  ["XDG_CONFIG_HOME", "where spec-kitty/config.toml is looked for, unless SPEC_KITTY_HOME is set"],
+  ["NO_COLOR, FORCE_COLOR, TERM", "colour, as everywhere; --color wins"],
+  ["LC_ALL, LC_CTYPE, LANG", "a locale that is not UTF-8 turns --ascii on"],
+  ["CI", "no moving lines"],
+  ["HTTPS_PROXY, NO_PROXY", "as everywhere; this machine is always reached directly"],
+  ["NODE_EXTRA_CA_CERTS", "further certificate authorities to trust"]
+]
+
+const exitCodes = () => [
+  "Exit codes",
+  "",
+  table(exitCodeRows),
+  "",
+  "Where several apply, the first of 130/143, 2, 10, 9, 8, 1, 7, 4, 6, 5, 3, 0 is returned.",
+  "Treat any code that is not listed as a failure."
+].join("\n")
+
+const environment = () => [
+  "Environment",
+  "",
+  table(environmentRows),
+  "",
+  "A flag wins over a variable, a variable over --config FILE, that over the project's .kittify/config.yaml, that over",
+  "your config.toml, and that over what is built in."
+].join("\n")
+
+const json = () => [
+  "JSON",
+  "",
+  "With --json (or --format json) every command writes exactly one JSON value to stdout, also when it fails, and nothing",
+  "to stderr unless --log-level is given:",
+  "",
+  '  { "schema": "sync@1", "ok": true, "exit_code": 0, "data": { … }, "diagnostics": [ … ], "next": [ … ] }',
+  "",
+  table([
+    ["schema", "name and version of the shape of data"],
+    ["ok", "exit_code == 0"],
+    ["data", "the answer; null on failure"],
+    ["diagnostics", "each with severity, code, message, why, fix, target; at least one error on failure"],
+    ["next", "commands that help from here"]
+  ]),
+  "",
+  "Keys are snake_case, times RFC 3339 in UTC. The one exception is receiver serve, whose first line is its address.",
+  "",
+  `Schemas: ${Object.keys(envelopes).join(", ")}`
+].join("\n")
+
+/** Topics that are no commands. */
+export const helpTopics: ReadonlyMap<string, () => string> = new Map([
+  ["exit-codes", exitCodes],
+  ["environment", environment],
+  ["json", json]
+])

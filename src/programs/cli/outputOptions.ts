@@ -1,0 +1,78 @@
+import type { GlobalFlags, LogLevelName } from "../../services/GlobalFlags.js"
+import type { TerminalFacts } from "../../services/TerminalFacts.js"
+import { formats, logLevels } from "./globalFlags.js"
+import { UsageError } from "./UsageError.js"
+
+/** How this run writes. Decided once, from flags, environment and terminal. */
+export interface OutputOptions {
+  readonly format: "text" | "json"
+  readonly stdoutColor: boolean
+  readonly stderrColor: boolean
+  /** Marks and file names in plain ASCII. */
+  readonly ascii: boolean
+  /** Nothing but the answer and errors. */
+  readonly quiet: boolean
+  /** A line that moves, on stderr: only for a person at a terminal. */
+  readonly progress: boolean
+  /** Null: no log at all. */
+  readonly logLevel: LogLevelName | null
+}
+
+type Facts = TerminalFacts["Type"]
+
+/** `--color` wins, then FORCE_COLOR, then NO_COLOR and TERM=dumb, then whether a person is looking (U-09). */
+const colorFor = (flags: GlobalFlags, { variables }: Facts, isTty: boolean): boolean => {
+  if (flags.color !== "auto") return flags.color === "always"
+  const forced = variables.get("FORCE_COLOR")
+  if (forced !== undefined) return forced !== "0" && forced !== "false"
+  return isTty && !variables.has("NO_COLOR") && variables.get("TERM") !== "dumb"
+}
+
+/** A locale that is named and is not UTF-8; where none is named, as in most containers, the terminal takes UTF-8. */
+const localeIsNotUtf8 = ({ variables }: Facts): boolean => {
+  const locale = variables.get("LC_ALL") ?? variables.get("LC_CTYPE") ?? variables.get("LANG")
+  return locale !== undefined && !/utf-?8/i.test(locale)
+}
+
+const fromEnvironment = <A extends string>(
+  { variables }: Facts,
+  name: string,
+  values: ReadonlyArray<A>
+): { readonly value: A | null; readonly problems: ReadonlyArray<UsageError> } => {
+  const given = variables.get(name)
+  if (given === undefined) return { value: null, problems: [] }
+  const value = values.find((candidate) => candidate === given) ?? null
+  if (value !== null) return { value, problems: [] }
+  const problem = new UsageError({
+    problem: `${name} can't be "${given}".`,
+    why: `it must be one of ${values.join(", ")}`,
+    next: "spec-kitty help environment",
+    target: name
+  })
+  return { value, problems: [problem] }
+}
+
+/** A variable that can't be used is a problem to tell, not one to guess around; a flag makes it irrelevant. */
+export const outputOptions = (
+  flags: GlobalFlags,
+  facts: Facts
+): { readonly options: OutputOptions; readonly problems: ReadonlyArray<UsageError> } => {
+  const none = { value: null, problems: [] }
+  const formatDefault = flags.format === null ? fromEnvironment(facts, "SPEC_KITTY_FORMAT", formats) : none
+  const levelDefault = flags.logLevel === null ? fromEnvironment(facts, "SPEC_KITTY_LOG_LEVEL", logLevels) : none
+  const format = flags.format ?? formatDefault.value ?? "text"
+  const text = format === "text"
+  return {
+    options: {
+      format,
+      stdoutColor: text && colorFor(flags, facts, facts.stdoutIsTty),
+      stderrColor: text && colorFor(flags, facts, facts.stderrIsTty),
+      ascii: flags.ascii || localeIsNotUtf8(facts),
+      quiet: flags.quiet,
+      progress: text && !flags.quiet && facts.stderrIsTty && !facts.variables.has("CI") &&
+        facts.variables.get("TERM") !== "dumb",
+      logLevel: flags.logLevel ?? levelDefault.value
+    },
+    problems: [...formatDefault.problems, ...levelDefault.problems]
+  }
+}

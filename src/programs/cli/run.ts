@@ -1,0 +1,110 @@
+import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import { Diagnostic, type Outcome } from "../../domain/Diagnostic.js"
+import { exitCodeOf } from "../../domain/exitCode.js"
+import type { Explained } from "../../domain/Explained.js"
+import { exitReason } from "./exitReason.js"
+import type { Invocation } from "./Invocation.js"
+import { diagnosticText } from "./render/diagnostics.js"
+import { escapeJson } from "./render/escape.js"
+import { makeStyle } from "./render/Style.js"
+import type { Answer, View } from "./View.js"
+
+const bug = (cause: Cause.Cause<never>, { output }: Invocation): Diagnostic =>
+  new Diagnostic({
+    severity: "error",
+    code: "BUG-01",
+    message: `Something went wrong inside spec-kitty: ${firstLine(Cause.squash(cause))}`,
+    why: output.logLevel === "debug" || output.logLevel === "trace" ? Cause.pretty(cause) : null,
+    fix: null,
+    target: null
+  })
+
+const firstLine = (defect: unknown): string => {
+  const text = defect instanceof Error ? defect.message : typeof defect === "string" ? defect : "no message"
+  return text.split("\n", 1)[0] ?? ""
+}
+
+const interrupted = new Diagnostic({
+  severity: "error",
+  code: "STOP-01",
+  message: "Interrupted. What was queued is kept and goes out with the next run.",
+  why: null,
+  fix: "spec-kitty sync",
+  target: null
+})
+
+const failure = <A>(diagnostic: Diagnostic, exitCode: number): Answer<A> => ({
+  data: null,
+  diagnostics: [diagnostic],
+  exitCode,
+  next: []
+})
+
+/** Errors always; the rest unless `--quiet`, and nothing that the text has told already. */
+const shown = <A>(view: View<A>, answer: Answer<A>, { output }: Invocation): ReadonlyArray<Diagnostic> => {
+  const { data } = answer
+  return answer.diagnostics.filter((diagnostic) =>
+    (diagnostic.severity === "error" || !output.quiet) && (data === null || !view.tells(diagnostic, data))
+  )
+}
+
+const tell = Effect.fn("cli.tell")(function*<A>(view: View<A>, answer: Answer<A>, invocation: Invocation) {
+  const { output } = invocation
+  const { data, diagnostics, exitCode, next } = answer
+  if (output.format === "json") {
+    yield* Console.log(escapeJson(view.json(answer)))
+    return exitCode
+  }
+  const nowMs = yield* Clock.currentTimeMillis
+  if (data !== null) {
+    const style = makeStyle({ color: output.stdoutColor, ascii: output.ascii, nowMs })
+    const text = view.text({ data, diagnostics, exitCode, next }, style)
+    if (text !== "") yield* Console.log(text)
+  }
+  const style = makeStyle({ color: output.stderrColor, ascii: output.ascii, nowMs })
+  for (const diagnostic of shown(view, answer, invocation)) yield* Console.error(diagnosticText(diagnostic, style))
+  return exitCode
+})
+
+/**
+ * The one place that turns an outcome, an error, a defect or an interruption into stdout, stderr and an exit code. With
+ * `--json` that is one JSON value on stdout and nothing on stderr, in every one of these cases (U-01, U-02).
+ */
+export const present = <A>(view: View<A>, invocation: Invocation) =>
+<E extends Explained, R>(program: Effect.Effect<Outcome<A>, E, R>): Effect.Effect<number, never, R> =>
+  program.pipe(
+    // An interruption is no failure to catch: it is told on the way out, after everything was released.
+    Effect.onInterrupt(() =>
+      Effect.flatMap(invocation.interruptCode, (code) => tell(view, failure(interrupted, code), invocation))
+    ),
+    presentEnd(view, invocation)
+  )
+
+/** The same for what runs until it is interrupted: that is how it ends, so nothing is said about it. */
+export const presentServing = <A>(view: View<A>, invocation: Invocation) =>
+<E extends Explained, R>(program: Effect.Effect<Outcome<A>, E, R>): Effect.Effect<number, never, R> =>
+  program.pipe(Effect.onInterrupt(() => invocation.interruptCode), presentEnd(view, invocation))
+
+const presentEnd = <A>(view: View<A>, invocation: Invocation) =>
+<E extends Explained, R>(program: Effect.Effect<Outcome<A>, E, R>): Effect.Effect<number, never, R> =>
+  program.pipe(
+    Effect.map((outcome): Answer<A> => outcome),
+    Effect.catchAllCause((cause) => answerOf<A>(cause, invocation)),
+    Effect.flatMap((answer) => tell(view, answer, invocation))
+  )
+
+const answerOf = <A>(cause: Cause.Cause<Explained>, invocation: Invocation): Effect.Effect<Answer<A>> => {
+  const failed = Cause.failureOrCause(cause)
+  return failed._tag === "Left"
+    ? explained<A>(failed.left).pipe(
+      Effect.catchAllCause((defect) => Effect.succeed(failure<A>(bug(defect, invocation), exitCodeOf(["failed"]))))
+    )
+    : Effect.succeed(failure(bug(failed.right, invocation), exitCodeOf(["failed"])))
+}
+
+/** In an effect, so that an error whose words can't be had is told as the bug it is. */
+const explained = <A>(error: Explained): Effect.Effect<Answer<A>> =>
+  Effect.sync(() => failure(Diagnostic.of(error), exitCodeOf([exitReason(error)])))

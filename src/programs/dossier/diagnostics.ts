@@ -1,0 +1,27 @@
+import { Diagnostic } from "../../domain/Diagnostic.js"
+import type { IndexedMission } from "../../services/ArtifactIndexer.js"
+import type { RefusedPayload } from "../sync/captureMission.js"
+
+/** One warning per anomaly of a scan. */
+export const anomalyDiagnostics = (mission: IndexedMission): ReadonlyArray<Diagnostic> =>
+  mission.dossier.anomalies.map(({ code, target, message }) =>
+    new Diagnostic({
+      severity: "warning",
+      code: "DOSSIER-01",
+      message: `${mission.dossier.mission_slug}: ${message}`,
+      why: code,
+      fix: null,
+      target
+    }))
+
+/** One error per payload that the gate refused. */
+export const refusalDiagnostics = (refused: ReadonlyArray<RefusedPayload>): ReadonlyArray<Diagnostic> =>
+  refused.map(({ mission, subject, violations }) =>
+    new Diagnostic({
+      severity: "error",
+      code: violations.code,
+      message: `${mission}: ${subject} was refused by the contract gate and not sent; the rest goes on.`,
+      why: violations.why,
+      fix: violations.next,
+      target: subject
+    }))

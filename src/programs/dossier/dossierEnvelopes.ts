@@ -1,0 +1,35 @@
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import type { MissionDossier } from "../../domain/dossier/MissionDossier.js"
+import { dossierEvents } from "../../domain/events/dossierEvents.js"
+import { envelopeOf } from "../../domain/events/envelopeOf.js"
+import type { Namespace } from "../../domain/identity/Namespace.js"
+import type { ProjectIdentity } from "../../domain/identity/ProjectIdentity.js"
+import { Instant } from "../../domain/text.js"
+import { Credentials } from "../../services/Credentials.js"
+import { Git } from "../../services/Git.js"
+import { Identifiers } from "../../services/Identifiers.js"
+import { LamportClock } from "../../services/LamportClock.js"
+
+/** The dossier's events in envelopes of this checkout, with Lamport values that nobody else was given. */
+export const dossierEnvelopes = Effect.fn("dossierEnvelopes")(function*(
+  dossier: MissionDossier,
+  namespace: Namespace,
+  identity: ProjectIdentity
+) {
+  const git = yield* Git
+  const { ulid } = yield* Identifiers
+  const at = Instant.make(DateTime.formatIso(yield* DateTime.now))
+  const shared = {
+    identity,
+    teamSlug: yield* (yield* Credentials).teamSlug,
+    branch: Option.getOrNull(yield* git.branch),
+    commit: Option.getOrNull(yield* git.headCommit),
+    at
+  }
+  const drafts = dossierEvents(dossier, namespace, at)
+  const first = yield* (yield* LamportClock).reserve(drafts.length)
+  return yield* Effect.forEach(drafts, (draft, index) =>
+    Effect.map(ulid, (eventId) => envelopeOf(draft, { ...shared, lamport: first + index, eventId })))
+})

@@ -1,0 +1,113 @@
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Option from "effect/Option"
+import { Diagnostic, type Outcome } from "../../domain/Diagnostic.js"
+import { type ScannedMission, ScanReport } from "../../domain/dossier/ScanReport.js"
+import { type ExitReason, exitCodeOf } from "../../domain/exitCode.js"
+import { namespaceOf } from "../../domain/identity/namespaceOf.js"
+import type { ProjectUuid } from "../../domain/identity/ids.js"
+import type { MissionSelection } from "../../domain/mission/MissionSelection.js"
+import { ArtifactIndexer, type IndexedMission } from "../../services/ArtifactIndexer.js"
+import { DossierStore } from "../../services/DossierStore.js"
+import { Progress } from "../../services/Progress.js"
+import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
+import { captureMission, type RefusedPayload } from "../sync/captureMission.js"
+import { serverInUse } from "../sync/serverInUse.js"
+import { anomalyDiagnostics, refusalDiagnostics } from "./diagnostics.js"
+import { knownNamespace } from "./knownNamespace.js"
+import { selectMissions } from "./selectMissions.js"
+
+export interface ScanMissionsOptions {
+  readonly selection: MissionSelection
+  /** Judge completeness at this step instead of the derived one. */
+  readonly step: string | null
+  /** Save the snapshot and queue the dossier's events; false looks only. */
+  readonly emit: boolean
+}
+
+type Emission = ScanReport["events"]
+
+const emissionFor = Effect.fn("emissionFor")(function*(emit: boolean, project: Option.Option<ProjectUuid>) {
+  const emission = (it: Emission) => it
+  if (!emit) return emission("not_emitted")
+  if (Option.isNone(project)) return emission("not_queued_no_identity")
+  const server = yield* serverInUse(project.value)
+  return emission(server._tag === "None" ? "not_queued_no_server" : "queued")
+})
+
+/** Snapshot, event log and queue for one scanned mission; payloads that the gate refused come back. */
+const emitMission = Effect.fn("emitMission")(function*(mission: IndexedMission, emission: Emission) {
+  const none: ReadonlyArray<RefusedPayload> = []
+  if (emission === "not_emitted") return none
+  if (emission === "not_queued_no_identity") {
+    yield* (yield* DossierStore).save(mission.dossier.snapshot)
+    return none
+  }
+  const identity = yield* (yield* ProjectIdentityStore).ensure
+  const { dossier, facts } = mission
+  const namespace = namespaceOf({
+    project_uuid: identity.project_uuid,
+    slug: dossier.mission_slug,
+    meta: facts.meta,
+    manifestVersion: dossier.manifest_version
+  })
+  if (Either.isLeft(namespace)) {
+    yield* (yield* DossierStore).save(dossier.snapshot)
+    return none
+  }
+  return yield* captureMission(mission, namespace.right, identity, emission === "queued" ? "events" : "nothing")
+})
+
+const scanned = (mission: IndexedMission, projectUuid: string | null): ScannedMission => {
+  const { dossier } = mission
+  return {
+    mission_slug: dossier.mission_slug,
+    mission_type: dossier.mission_type,
+    namespace: knownNamespace(mission, projectUuid),
+    step: dossier.step,
+    parity_hash_sha256: dossier.snapshot.parity_hash_sha256,
+    canonical_snapshot_hash: dossier.snapshot.canonical_snapshot_hash,
+    completeness_status: dossier.snapshot.completeness_status,
+    artifact_counts: dossier.counts,
+    artifacts: dossier.artifacts,
+    missing: dossier.missing,
+    skipped: dossier.skipped,
+    anomalies: dossier.anomalies
+  }
+}
+
+/** Indexes the selected missions, offline; one that can't be scanned is reported and does not stop the others. */
+export const scanMissions = Effect.fn("scanMissions")(function*(options: ScanMissionsOptions) {
+  const indexer = yield* ArtifactIndexer
+  const progress = yield* Progress
+  const project = yield* (yield* ProjectIdentityStore).projectUuid
+  const emission = yield* emissionFor(options.emit, project)
+  const selected = yield* selectMissions(options.selection)
+  const missions: Array<ScannedMission> = []
+  const diagnostics: Array<Diagnostic> = []
+  const reasons = new Set<ExitReason>()
+  for (const [done, directory] of selected.entries()) {
+    yield* progress.step({ _tag: "Scanning", mission: directory.slug, done, total: selected.length })
+    const result = yield* Effect.either(indexer.scan(directory, { step: options.step, keepBodies: false }))
+    if (Either.isLeft(result)) {
+      // A wrong --step is the caller's mistake, not the mission's.
+      if (result.left._tag === "StepUnknown") return yield* result.left
+      diagnostics.push(Diagnostic.of(result.left))
+      reasons.add(result.left._tag === "LegacyState" ? "legacyState" : "failed")
+      continue
+    }
+    const refused = yield* emitMission(result.right, emission)
+    if (refused.length > 0) reasons.add("gateRefused")
+    diagnostics.push(...refusalDiagnostics(refused), ...anomalyDiagnostics(result.right))
+    missions.push(scanned(result.right, Option.getOrNull(project)))
+  }
+  const outcome: Outcome<ScanReport> = {
+    data: new ScanReport({ missions, events: emission }),
+    diagnostics,
+    exitCode: exitCodeOf(reasons),
+    next: emission === "not_queued_no_server" || emission === "not_queued_no_identity"
+      ? ["spec-kitty sync server URL"]
+      : emission === "queued" ? ["spec-kitty sync"] : []
+  }
+  return outcome
+})

@@ -1,0 +1,19 @@
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import { type Fault, parseFault } from "../../domain/receiver/Fault.js"
+import type { FaultInvalid } from "../../domain/receiver/receiverErrors.js"
+import { ReceiverAddress } from "../../services/ReceiverAddress.js"
+
+/** The faults behind a list of `--fault` values; the first that is none of ours is the error. */
+export const parseFaults = (values: ReadonlyArray<string>): Effect.Effect<ReadonlyArray<Fault>, FaultInvalid> =>
+  Effect.forEach(values, parseFault)
+
+/**
+ * Says where the receiver listens, as the first line on stdout and as JSON whatever the output format, then serves until
+ * interrupted. The address exists only once the socket listens, so whoever reads the line can connect.
+ */
+export const serve = Effect.fn("serve")(function*() {
+  const { url } = yield* ReceiverAddress
+  yield* Console.log(JSON.stringify({ url }))
+  return yield* Effect.never
+})

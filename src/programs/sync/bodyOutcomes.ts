@@ -1,0 +1,87 @@
+import * as Effect from "effect/Effect"
+import type { IndexedArtifact } from "../../domain/dossier/MissionDossier.js"
+import type { BodyOutcome } from "../../domain/sync/SyncReport.js"
+import { type QueuedItem, QueueView, type Receipt } from "../../services/QueueView.js"
+import type { CapturedMission } from "./captureMissions.js"
+
+interface Evidence {
+  readonly mission: CapturedMission
+  /** Rows and receipts by path and hash. */
+  readonly rows: ReadonlyMap<string, QueuedItem>
+  readonly receipts: ReadonlyMap<string, Receipt>
+  /** Why nothing was queued; null where it was. */
+  readonly notQueued: { readonly code: string; readonly reason: string } | null
+}
+
+const keyOf = (path: string, hash: string): string => `${hash} ${path}`
+
+const outcome = (artifact: IndexedArtifact, fields: Partial<BodyOutcome> & Pick<BodyOutcome, "outcome">): BodyOutcome => ({
+  artifact_path: artifact.relative_path,
+  reason_code: null,
+  reason: null,
+  content_hash: artifact.content_hash_sha256 === "" ? null : artifact.content_hash_sha256,
+  retry_count: 0,
+  next_attempt_at: null,
+  acknowledged_at: null,
+  ...fields
+})
+
+const ofRow = (artifact: IndexedArtifact, row: QueuedItem): BodyOutcome =>
+  outcome(artifact, {
+    outcome: row.state === "quarantined" ? "failed" : "queued",
+    reason_code: row.reasonCode ?? "not_sent_yet",
+    reason: row.reason ?? "it is queued and has not been sent yet",
+    retry_count: row.retryCount,
+    next_attempt_at: row.nextAttemptAt
+  })
+
+/** What became of one body, from the evidence at hand: a queued row, else a receipt of this very hash. */
+const outcomeOf = (artifact: IndexedArtifact, evidence: Evidence): BodyOutcome => {
+  const { mission, notQueued } = evidence
+  if (artifact.upload.decision === "skip") {
+    return outcome(artifact, {
+      outcome: "skipped",
+      reason_code: artifact.upload.reason_code,
+      reason: artifact.upload.reason
+    })
+  }
+  if (mission.refused.has(artifact.relative_path)) {
+    const reason = "the contract gate refused it; see the diagnostics"
+    return outcome(artifact, { outcome: "skipped", reason_code: "contract", reason })
+  }
+  if (mission.queueFull) {
+    return outcome(artifact, { outcome: "failed", reason_code: "queue_full", reason: "the delivery queue is full" })
+  }
+  if (notQueued !== null) {
+    return outcome(artifact, { outcome: "skipped", reason_code: notQueued.code, reason: notQueued.reason })
+  }
+  const key = keyOf(artifact.relative_path, artifact.content_hash_sha256)
+  const row = evidence.rows.get(key)
+  if (row !== undefined) return ofRow(artifact, row)
+  const receipt = evidence.receipts.get(key)
+  return receipt === undefined
+    ? outcome(artifact, { outcome: "queued", reason_code: "superseded", reason: "a newer version took its place" })
+    : outcome(artifact, {
+      outcome: receipt.status === "already_exists" ? "already_exists" : "uploaded",
+      acknowledged_at: receipt.acknowledgedAt
+    })
+}
+
+const noServer = { code: "no_server", reason: "nothing is queued or sent before a server is set: spec-kitty sync server URL" }
+const noNamespace = { code: "namespace_incomplete", reason: "meta.json lacks a field of the namespace" }
+
+/** The outcome of every body of a mission (047 FR-012). A required artifact that is absent has no body. */
+export const bodyOutcomes = Effect.fn("bodyOutcomes")(function*(mission: CapturedMission, hasServer: boolean) {
+  const view = yield* QueueView
+  const { namespace } = mission
+  const bodies = mission.dossier.artifacts.filter(({ error_reason }) => error_reason !== "not_found")
+  const evidence: Evidence = namespace === null || !hasServer
+    ? { mission, rows: new Map(), receipts: new Map(), notQueued: namespace === null ? noNamespace : noServer }
+    : {
+      mission,
+      rows: new Map((yield* view.bodiesOf(namespace)).map((row) => [keyOf(row.subject, row.contentHash ?? ""), row])),
+      receipts: new Map((yield* view.receiptsOf(namespace)).map((it) => [keyOf(it.path, it.contentHash), it])),
+      notQueued: null
+    }
+  return bodies.map((artifact) => outcomeOf(artifact, evidence))
+})

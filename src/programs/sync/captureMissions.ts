@@ -1,0 +1,109 @@
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import { Diagnostic } from "../../domain/Diagnostic.js"
+import type { MissionDossier } from "../../domain/dossier/MissionDossier.js"
+import type { KnownNamespace } from "../../domain/dossier/ScanReport.js"
+import type { ExitReason } from "../../domain/exitCode.js"
+import type { Namespace } from "../../domain/identity/Namespace.js"
+import { namespaceOf } from "../../domain/identity/namespaceOf.js"
+import type { ProjectIdentity } from "../../domain/identity/ProjectIdentity.js"
+import type { MissionDirectory } from "../../domain/mission/MissionFacts.js"
+import { ArtifactIndexer, type IndexedMission } from "../../services/ArtifactIndexer.js"
+import { DossierStore } from "../../services/DossierStore.js"
+import { Progress } from "../../services/Progress.js"
+import { anomalyDiagnostics, refusalDiagnostics } from "../dossier/diagnostics.js"
+import { knownNamespace } from "../dossier/knownNamespace.js"
+import { captureMission, type CaptureWhat } from "./captureMission.js"
+
+/** A scanned mission on its way into the report. */
+export interface CapturedMission {
+  readonly dossier: MissionDossier
+  readonly known: KnownNamespace
+  /** Null where meta.json lacks a field: scanned, not synced. */
+  readonly namespace: Namespace | null
+  /** Artifact paths and event types that the gate refused. */
+  readonly refused: ReadonlySet<string>
+  /** The queue had no room for this scan: nothing of it was queued. */
+  readonly queueFull: boolean
+}
+
+export interface Captured {
+  readonly missions: ReadonlyArray<CapturedMission>
+  readonly diagnostics: ReadonlyArray<Diagnostic>
+  readonly reasons: ReadonlySet<ExitReason>
+}
+
+interface CapturedOne {
+  readonly mission: CapturedMission
+  readonly diagnostics: ReadonlyArray<Diagnostic>
+  readonly reasons: ReadonlyArray<ExitReason>
+}
+
+const captureOne = Effect.fn("captureOne")(function*(
+  mission: IndexedMission,
+  identity: ProjectIdentity,
+  what: CaptureWhat
+) {
+  const { dossier, facts } = mission
+  const known = knownNamespace(mission, identity.project_uuid)
+  const anomalies = anomalyDiagnostics(mission)
+  const namespace = namespaceOf({
+    project_uuid: identity.project_uuid,
+    slug: dossier.mission_slug,
+    meta: facts.meta,
+    manifestVersion: dossier.manifest_version
+  })
+  if (Either.isLeft(namespace)) {
+    yield* (yield* DossierStore).save(dossier.snapshot)
+    const incomplete: CapturedOne = {
+      mission: { dossier, known, namespace: null, refused: new Set(), queueFull: false },
+      diagnostics: [Diagnostic.of(namespace.left, "warning"), ...anomalies],
+      reasons: ["findings"]
+    }
+    return incomplete
+  }
+  const captured = { dossier, known, namespace: namespace.right }
+  return yield* captureMission(mission, namespace.right, identity, what).pipe(
+    Effect.map((refused): CapturedOne => ({
+      mission: { ...captured, refused: new Set(refused.map(({ subject }) => subject)), queueFull: false },
+      diagnostics: [...refusalDiagnostics(refused), ...anomalies],
+      reasons: refused.length > 0 ? ["gateRefused"] : []
+    })),
+    Effect.catchTag("QueueFull", (full) =>
+      Effect.succeed<CapturedOne>({
+        mission: { ...captured, refused: new Set(), queueFull: true },
+        diagnostics: [Diagnostic.of(full), ...anomalies],
+        reasons: ["failed"]
+      }))
+  )
+})
+
+/** Scans and queues mission after mission. One that can't be scanned is reported and does not stop the others. */
+export const captureMissions = Effect.fn("captureMissions")(function*(
+  selected: ReadonlyArray<MissionDirectory>,
+  identity: ProjectIdentity,
+  what: CaptureWhat
+) {
+  const indexer = yield* ArtifactIndexer
+  const progress = yield* Progress
+  const missions: Array<CapturedMission> = []
+  const diagnostics: Array<Diagnostic> = []
+  const reasons = new Set<ExitReason>()
+  for (const [done, directory] of selected.entries()) {
+    yield* progress.step({ _tag: "Scanning", mission: directory.slug, done, total: selected.length })
+    const scanned = yield* Effect.either(
+      indexer.scan(directory, { step: null, keepBodies: what === "events_and_bodies" })
+    )
+    if (Either.isLeft(scanned)) {
+      diagnostics.push(Diagnostic.of(scanned.left))
+      reasons.add(scanned.left._tag === "LegacyState" ? "legacyState" : "failed")
+      continue
+    }
+    const one = yield* captureOne(scanned.right, identity, what)
+    missions.push(one.mission)
+    diagnostics.push(...one.diagnostics)
+    for (const reason of one.reasons) reasons.add(reason)
+  }
+  const captured: Captured = { missions, diagnostics, reasons }
+  return captured
+})

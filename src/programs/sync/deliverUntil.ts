@@ -1,0 +1,50 @@
+import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { emptyPassLog, mergePassLogs, type PassLog } from "../../domain/sync/PassLog.js"
+import { delayAfter } from "../../domain/sync/RetryPolicy.js"
+import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
+import { Progress } from "../../services/Progress.js"
+import { QueueView } from "../../services/QueueView.js"
+import { deliver } from "./deliver.js"
+
+const undeliveredCount = Effect.fn("undeliveredCount")(function*() {
+  const { events, bodies } = yield* (yield* QueueView).counts
+  return events.pending + events.leased + bodies.pending + bodies.leased
+})
+
+/** Milliseconds until something is due: the queue's word, or after a fault of the target the backoff of this pass. */
+const pauseMs = Effect.fn("pauseMs")(function*(log: PassLog, pass: number) {
+  if (log.fault !== null) return Duration.toMillis(yield* delayAfter(pass))
+  const due = yield* (yield* QueueView).nextDueAt
+  const now = yield* Clock.currentTimeMillis
+  const dueMs = Option.match(Option.flatMap(due, DateTime.make), {
+    onNone: () => now,
+    onSome: (at) => DateTime.toEpochMillis(at)
+  })
+  // A lease of another process can end now and still be held a moment later: never spin.
+  return Math.max(dueMs - now, 100)
+})
+
+/** A sign-in is for a person to do, and a wrong server does not become right by asking again. */
+const canRecover = (log: PassLog): boolean =>
+  log.fault === null || log.fault.kind === "offline" || log.fault.kind === "timeout"
+
+/** One pass; with `wait`, more of them as things become due, until nothing is left or the time is up. */
+export const deliverUntil = Effect.fn("deliverUntil")(function*(server: ServerUrl, wait: Duration.Duration | null) {
+  const progress = yield* Progress
+  const deadline = (yield* Clock.currentTimeMillis) + (wait === null ? 0 : Duration.toMillis(wait))
+  let log = emptyPassLog
+  for (let pass = 1;; pass++) {
+    log = mergePassLogs(log, yield* deliver(server))
+    const undelivered = yield* undeliveredCount()
+    if (wait === null || undelivered === 0 || !canRecover(log)) return log
+    const left = deadline - (yield* Clock.currentTimeMillis)
+    const pause = yield* pauseMs(log, pass)
+    if (left <= 0 || pause > left) return log
+    yield* progress.step({ _tag: "Waiting", milliseconds: pause, undelivered })
+    yield* Effect.sleep(Duration.millis(pause))
+  }
+})

@@ -1,0 +1,59 @@
+import { Diagnostic } from "../../domain/Diagnostic.js"
+import type { PassLog } from "../../domain/sync/PassLog.js"
+import type { TargetFault } from "../../domain/sync/transportErrors.js"
+
+const describe = (fault: TargetFault): { readonly code: string; readonly message: string; readonly fix: string } => {
+  switch (fault.kind) {
+    case "sign_in":
+      return {
+        code: "AUTH-01",
+        message: "The server needs a sign-in. Everything queued is kept.",
+        fix: "set SPEC_KITTY_TOKEN to a valid token of this server, then run spec-kitty sync"
+      }
+    case "forbidden":
+      return {
+        code: "SERVER-04",
+        message: "The server does not let this account send for this project. Everything queued is kept.",
+        fix: "ask for access to the project on the server, then run spec-kitty sync"
+      }
+    case "redirect":
+    case "wrong_server":
+    case "protocol":
+      return {
+        code: "SERVER-05",
+        message: "What answered does not behave like a spec-kitty receiver. Everything queued is kept.",
+        fix: "spec-kitty sync server URL"
+      }
+    case "offline":
+    case "timeout":
+      return {
+        code: "SERVER-06",
+        message: "Offline: the server could not be reached. Everything is kept.",
+        fix: "run spec-kitty sync when it is back; what is queued waits: spec-kitty sync status"
+      }
+  }
+}
+
+/** Why the pass stopped early, if it did. Being offline is no error: nothing is lost. */
+export const faultDiagnostic = ({ fault }: PassLog): ReadonlyArray<Diagnostic> => {
+  if (fault === null) return []
+  const recovers = fault.kind === "offline" || fault.kind === "timeout"
+  return [new Diagnostic({
+    severity: recovers ? "warning" : "error",
+    why: fault.reason,
+    target: null,
+    ...describe(fault)
+  })]
+}
+
+/** One error per item that the server refused for good in this run. */
+export const rejectionDiagnostics = ({ rejected }: PassLog): ReadonlyArray<Diagnostic> =>
+  rejected.map(({ subject, reasonCode, reason }) =>
+    new Diagnostic({
+      severity: "error",
+      code: "SYNC-01",
+      message: `The server refused ${subject}. It is kept in quarantine and not tried again.`,
+      why: `${reasonCode}: ${reason}`,
+      fix: "correct the artifact, then run spec-kitty sync",
+      target: subject
+    }))

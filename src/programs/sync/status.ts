@@ -1,0 +1,66 @@
+import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import type { Outcome } from "../../domain/Diagnostic.js"
+import { SyncStatus } from "../../domain/sync/SyncReport.js"
+import { Credentials } from "../../services/Credentials.js"
+import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
+import { QueueView } from "../../services/QueueView.js"
+import { serverInUse, type ServerInUse } from "./serverInUse.js"
+
+/** Pending for longer than this shows as stalled: a view, not a state; it is tried all the same. */
+const stalledAfter = Duration.days(1)
+
+const blockedBy = Effect.fn("blockedBy")(function*(server: ServerInUse) {
+  const blocked = (it: SyncStatus["blocked"]) => it
+  if (server._tag === "None") return blocked("no_server")
+  if (server._tag === "Denied") return blocked("denied")
+  return yield* (yield* Credentials).token(server.url).pipe(
+    Effect.as(blocked(null)),
+    Effect.catchTag("SignInNeeded", () => Effect.succeed(blocked("no_token")))
+  )
+})
+
+/** What waits, since when, until when, and what would keep it from leaving now. Reads only, asks no server. */
+export const syncStatus = Effect.gen(function*() {
+  const view = yield* QueueView
+  const project = yield* (yield* ProjectIdentityStore).projectUuid
+  const server: ServerInUse = Option.isNone(project) ? { _tag: "None" } : yield* serverInUse(project.value)
+  const { events, bodies } = yield* view.counts
+  const oldest = yield* view.oldestQueuedAt
+  const nextDue = yield* view.nextDueAt
+  const now = yield* Clock.currentTimeMillis
+  const ageMs = Option.match(Option.flatMap(oldest, DateTime.make), {
+    onNone: () => 0,
+    onSome: (at) => now - DateTime.toEpochMillis(at)
+  })
+  const quarantined = yield* view.quarantined(100)
+  const outcome: Outcome<SyncStatus> = {
+    data: new SyncStatus({
+      project_uuid: Option.getOrNull(project),
+      server: server._tag === "None" ? null : server.url,
+      blocked: yield* blockedBy(server),
+      events: { ...events },
+      bodies: { ...bodies },
+      oldest_queued_at: Option.getOrNull(oldest),
+      next_attempt_at: Option.getOrNull(nextDue),
+      stalled: ageMs > Duration.toMillis(stalledAfter),
+      quarantined: quarantined.map((row) => ({
+        kind: row.kind,
+        mission_slug: row.missionSlug,
+        subject: row.subject,
+        reason_code: row.reasonCode,
+        reason: row.reason,
+        queued_at: row.queuedAt
+      }))
+    }),
+    diagnostics: [],
+    exitCode: 0,
+    next: server._tag === "None"
+      ? ["spec-kitty sync server URL"]
+      : events.pending + bodies.pending > 0 ? ["spec-kitty sync --wait 30s"] : []
+  }
+  return outcome
+})

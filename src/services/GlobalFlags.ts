@@ -1,0 +1,27 @@
+import type * as Duration from "effect/Duration"
+
+export type LogLevelName = "trace" | "debug" | "info" | "warning" | "error" | "none"
+
+/** What the flags that every command takes said; null where one was not given. Parsed by `programs/cli/globalFlags`. */
+export interface GlobalFlags {
+  readonly format: "text" | "json" | null
+  readonly color: "auto" | "always" | "never"
+  readonly quiet: boolean
+  readonly logLevel: LogLevelName | null
+  readonly noInput: boolean
+  /** `--project DIR`: where to look for the project instead of the working directory; as it was typed. */
+  readonly project: string | null
+  /** How long to wait for another process that holds a lock. */
+  readonly timeout: Duration.Duration | null
+  readonly ascii: boolean
+  /** `--config FILE`, as it was typed. */
+  readonly config: string | null
+  readonly help: boolean
+  readonly version: boolean
+}
+
+/** The flags that decide where a project's services come from and how they are set. */
+export interface ProjectFlags extends Pick<GlobalFlags, "project" | "config" | "timeout"> {
+  /** `--concurrency N`: bodies in flight at once; null leaves it to the settings. */
+  readonly concurrency: number | null
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "@effect/vitest"
+import * as Duration from "effect/Duration"
+import * as Either from "effect/Either"
+import { Fault, faultForms, parseFault } from "../../../src/domain/receiver/Fault.js"
+
+describe("parseFault", () => {
+  it.each([
+    ["offline", Fault.Offline()],
+    ["429:3", Fault.RateLimited({ count: 3 })],
+    ["404-index:2", Fault.NotIndexed({ count: 2 })],
+    ["5xx:0", Fault.ServerError({ probability: 0 })],
+    ["5xx:0.25", Fault.ServerError({ probability: 0.25 })],
+    ["5xx:.5", Fault.ServerError({ probability: 0.5 })],
+    ["drop-after-commit:1", Fault.DropAfterCommit({ probability: 1 })],
+    ["lying-hash:1", Fault.LyingHash({ count: 1 })],
+    ["slow:250 millis", Fault.Slow({ delay: Duration.millis(250) })],
+    ["slow:2s", Fault.Slow({ delay: Duration.seconds(2) })],
+    ["slow:150ms", Fault.Slow({ delay: Duration.millis(150) })],
+    ["slow:1 minute", Fault.Slow({ delay: Duration.minutes(1) })]
+  ])("N-07 reads %s", (value, fault) => {
+    expect(parseFault(value)).toEqual(Either.right(fault))
+  })
+
+  it.each([
+    "", "offline:1", "of fline", "429", "429:", "429:0", "429:-1", "429:1.5", "404-index:x", "5xx:1.1", "5xx:-0.1", "5xx:NaN",
+    "slow:", "slow:2", "slow:-2s", "slow:2 fortnights", "drop-after-commit:2", "constructor", "__proto__:1", "OFFLINE"
+  ])("N-07 refuses %j and names every form", (value) => {
+    const refused = Either.flip(parseFault(value))
+    expect(refused).toMatchObject({ _tag: "Right", right: { _tag: "FaultInvalid", value, forms: faultForms } })
+    expect(Either.getOrThrow(refused).why).toContain("drop-after-commit:P")
+  })
+})
