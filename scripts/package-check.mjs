@@ -11,8 +11,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const run = (cwd, command, ...args) => {
   const { error, status, stderr, stdout } = spawnSync(command, args, { cwd, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 })
   if (error !== undefined || status !== 0) {
-    process.stderr.write(`${stdout ?? ""}${stderr ?? ""}${error?.message ?? ""}\nerror: ${[command, ...args].join(" ")} failed (${status})\n`)
-    process.exit(1)
+    throw new Error(`${stdout ?? ""}${stderr ?? ""}${error?.message ?? ""}\n${[command, ...args].join(" ")} failed (${status})`)
   }
   return stdout
 }
@@ -33,7 +32,7 @@ try {
     must(files.includes(file), `lacks ${file}`)
   }
   must(files.some((file) => file.startsWith("contracts/missions/")), "lacks contracts/missions/")
-  const stray = files.filter((file) => !/^(dist\/|contracts\/|README\.md$|LICENSE$|package\.json$)/.test(file))
+  const stray = files.filter((file) => !/^(dist\/|contracts\/|examples\/sample-project\/|README\.md$|LICENSE$|package\.json$)/.test(file))
   must(stray.length === 0, `holds files that nobody needs: ${stray.join(", ")}`)
 
   process.stdout.write(run(root, tool("publint"), "run", tarball, "--strict"))
@@ -46,8 +45,12 @@ try {
   must(said.includes(version), `says version "${said}", not ${version}`)
   const help = run(work, command, "--help")
   must(help.includes("spec-kitty") && help.includes("sync"), "prints no help")
+  run(work, command, "demo")
   run(work, process.execPath, "--input-type=module", "-e", 'const all = await import("spec-kitty-effect"); if (Object.keys(all).length === 0) process.exit(1)')
   process.stdout.write(`${packed.filename}: ${files.length} files, ${Math.round(packed.unpackedSize / 1024)} KiB; installed and run: ${said}\n`)
+} catch (error) {
+  process.stderr.write(`error: ${error.message}\n`)
+  process.exitCode = 1
 } finally {
   rmSync(work, { recursive: true, force: true })
 }

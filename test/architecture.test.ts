@@ -106,6 +106,27 @@ describe("architecture", () => {
     expect(named).toEqual([])
   })
 
+  it("E-01 U-44 each service is one tag (or reference, with a default), named as its file, so that an embedder can replace it", () => {
+    // A file of types alone is the shape of a service's values.
+    const services = sources.filter(below("src/services")).filter((file) => /^export (class|const|function)/m.test(textOf(file)))
+    const withoutTag = services.filter((file) => {
+      const name = path.basename(file, ".ts")
+      return !new RegExp(`export class ${name} extends Context\\.(Tag|Reference)\\b.*"spec-kitty/${name}"`).test(textOf(file))
+    })
+    expect(withoutTag).toEqual([])
+    for (const name of ["ArtifactIndexer", "ContentHasher", "ContractGate", "DeliveryQueue", "EventTransport", "BodyTransport"]) {
+      expect(services).toContain(`src/services/${name}.ts`)
+    }
+  })
+
+  it("U-43 D-32 no module keeps state of its own, and only the command ends the process", () => {
+    const stateful = sources.filter((file) =>
+      ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest).statements.some((statement) =>
+        ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.Const) === 0))
+    expect(stateful).toEqual([])
+    expect(sources.filter((file) => file !== "src/bin.ts" && /process\.(exit\(|abort\()/.test(textOf(file)))).toEqual([])
+  })
+
   it("E-05 no file is longer than 250 lines", () => {
     expect(sources.map((file) => [file, textOf(file).split("\n").length - 1] as const).filter(([, lines]) => lines > 250)).toEqual([])
   })

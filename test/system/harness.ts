@@ -7,6 +7,9 @@ import * as path from "node:path"
 import * as readline from "node:readline"
 import { setTimeout as pause } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
+import * as Schema from "effect/Schema"
+import type { Ledger } from "../../src/domain/receiver/Ledger.js"
+import { LedgerEnvelope, SyncEnvelope } from "../../src/programs/cli/envelopes.js"
 
 /** The built binary, as a user runs it. */
 const binary = fileURLToPath(new URL("../../dist/bin/bin.js", import.meta.url))
@@ -23,7 +26,6 @@ export interface Sandbox {
   readonly env: Record<string, string>
   readonly start: (args: ReadonlyArray<string>) => ChildProcess
   readonly run: (args: ReadonlyArray<string>) => Promise<Ran>
-  readonly json: (args: ReadonlyArray<string>) => Promise<any>
 }
 
 const collect = async (child: ChildProcess): Promise<Ran> => {
@@ -51,12 +53,15 @@ export const sandbox = (source: string, env: Record<string, string> = {}): Sandb
   }
   const start = (args: ReadonlyArray<string>) => spawn(process.execPath, [binary, ...args], { cwd: project, env: all })
   const run = (args: ReadonlyArray<string>) => collect(start(args))
-  const json = async (args: ReadonlyArray<string>) => {
-    const ran = await run([...args, "--json"])
-    return { ...JSON.parse(ran.stdout), ran }
-  }
-  return { directory, project, env: all, start, run, json }
+  return { directory, project, env: all, start, run }
 }
+
+const decodeSync = Schema.decodeUnknownSync(Schema.parseJson(SyncEnvelope))
+export type Synced = typeof SyncEnvelope.Type
+
+/** `sync ARGS --json`, decoded by the schema that the command publishes. */
+export const syncJson = async (box: Sandbox, args: ReadonlyArray<string>): Promise<Synced> =>
+  decodeSync((await box.run(["sync", ...args, "--json"])).stdout)
 
 export const remove = (box: Sandbox): void => fs.rmSync(box.directory, { recursive: true, force: true })
 
@@ -87,8 +92,13 @@ export const receiver = async (box: Sandbox, args: ReadonlyArray<string> = []): 
 
 export const ledgerFile = (box: Sandbox): string => path.join(box.directory, "receiver.db")
 
-export const ledger = async (box: Sandbox): Promise<any> =>
-  (await box.json(["receiver", "ledger", "--db", ledgerFile(box)])).data
+const decodeLedger = Schema.decodeUnknownSync(Schema.parseJson(LedgerEnvelope))
+
+export const ledger = async (box: Sandbox): Promise<Ledger> => {
+  const { data } = decodeLedger((await box.run(["receiver", "ledger", "--db", ledgerFile(box), "--json"])).stdout)
+  if (data === null) throw new Error("no ledger yet")
+  return data
+}
 
 /** Waits for a condition, bounded in count: a poll, not a wall-clock assertion. */
 export const until = async (condition: () => Promise<boolean>, what: string): Promise<void> => {
@@ -106,28 +116,32 @@ export const diskHash = (box: Sandbox, mission: string, file: string): string =>
 interface Uploaded {
   readonly mission: string
   readonly path: string
-  readonly hash: string
+  readonly hash: string | null
 }
 
 /** Every body that a report says is with the receiver. */
-export const confirmed = (report: any, outcomes: ReadonlyArray<string>): ReadonlyArray<Uploaded> =>
-  report.data.missions.flatMap((mission: any) =>
-    mission.bodies
-      .filter((body: any) => outcomes.includes(body.outcome))
-      .map((body: any) => ({
-        mission: mission.namespace.mission_slug,
-        path: body.artifact_path,
-        hash: body.content_hash
+export const confirmed = ({ data }: Synced, outcomes: ReadonlyArray<string>): ReadonlyArray<Uploaded> =>
+  (data?.missions ?? []).flatMap(({ bodies, namespace }) =>
+    bodies
+      .filter(({ outcome }) => outcomes.includes(outcome))
+      .map(({ artifact_path, content_hash }) => ({
+        mission: namespace.mission_slug,
+        path: artifact_path,
+        hash: content_hash
       })))
 
 /** What differs between ledger, report and disk; empty where every artifact is there once with the disk's hash. */
-export const differences = (box: Sandbox, uploads: ReadonlyArray<Uploaded>, found: any): ReadonlyArray<string> => {
-  const bodies: ReadonlyArray<any> = found.bodies
+export const differences = (
+  box: Sandbox,
+  uploads: ReadonlyArray<Uploaded>,
+  { bodies }: Ledger
+): ReadonlyArray<string> => {
   const wrong = uploads.flatMap(({ mission, path: file, hash }) => {
     const there = bodies.filter((it) => it.namespace.mission_slug === mission && it.path === file)
     const disk = diskHash(box, mission, file)
-    if (there.length !== 1) return [`${mission}/${file}: ${there.length} times in the ledger`]
-    return there[0].hash === disk && hash === disk ? [] : [`${mission}/${file}: hashes differ`]
+    const [only, ...others] = there
+    if (only === undefined || others.length > 0) return [`${mission}/${file}: ${there.length} times in the ledger`]
+    return only.hash === disk && hash === disk ? [] : [`${mission}/${file}: hashes differ`]
   })
   return bodies.length === uploads.length ? wrong : [...wrong, `${bodies.length} in the ledger, ${uploads.length} in the report`]
 }

@@ -1,4 +1,4 @@
-import { confirmed, differences, ledger, receiver, remove, sandbox, until } from "./harness.js"
+import { confirmed, differences, ledger, receiver, remove, sandbox, syncJson, until } from "./harness.js"
 
 const everything = ["uploaded", "already_exists"]
 
@@ -18,32 +18,32 @@ export const wholeStory = async (source: string, say: (line: string) => void): P
     await first.stop()
     await box.run(["sync", "server", first.url])
 
-    const off = await box.json(["sync", "--all"])
+    const off = await syncJson(box, ["--all"])
     const queued = confirmed(off, ["queued"]).length
     check("with the receiver off everything is queued and the exit code is 0", off.exit_code === 0 && queued > 0, off.exit_code)
-    check("nothing is claimed to be delivered", confirmed(off, everything).length === 0, off.data.delivery)
+    check("nothing is claimed to be delivered", confirmed(off, everything).length === 0, off.data?.delivery)
 
-    const slow = await receiver(box, ["--port", first.port, "--fault", "slow:100 millis"])
+    const slow = await receiver(box, ["--port", first.port, "--fault", "slow:400 millis"])
     const killed = box.start(["sync", "--all", "--concurrency", "1"])
-    const halfThere = async () => (await ledger(box)).bodies.length >= Math.floor(queued / 2)
-    await until(halfThere, "half of the bodies arrive")
+    const someThere = async () => (await ledger(box)).bodies.length >= Math.ceil(queued / 4)
+    await until(someThere, "a quarter of the bodies arrives")
     killed.kill("SIGKILL")
     await slow.stop()
-    const half = (await ledger(box)).bodies.length
-    check("the sender was killed in the middle", half > 0 && half < queued, { half, queued })
+    const arrived = (await ledger(box)).bodies.length
+    check("the sender was killed in the middle", arrived > 0 && arrived < queued, { arrived, queued })
 
     const back = await receiver(box, ["--port", first.port, "--fault", "404-index:1", "--fault", "429:1"])
-    const done = await box.json(["sync", "--all", "--wait", "60s"])
-    check("the next sync delivers everything", done.exit_code === 0 && done.data.delivery === "delivered", done.diagnostics)
+    const done = await syncJson(box, ["--all", "--wait", "60s"])
+    check("the next sync delivers everything", done.exit_code === 0 && done.data?.delivery === "delivered", done.diagnostics)
     check("every body is confirmed", confirmed(done, everything).length === queued, confirmed(done, everything).length)
     const after = differences(box, confirmed(done, everything), await ledger(box))
     check("the ledger has each artifact once, with the hash of the disk", after.length === 0, after)
 
-    const again = await box.json(["sync", "--all", "--wait", "60s"])
+    const again = await syncJson(box, ["--all", "--wait", "60s"])
     const already = confirmed(again, ["already_exists"]).length
     check("a second sync confirms everything as already_exists", already === queued, already)
     await back.stop()
-    say(`${queued} bodies of ${done.data.missions.length} missions`)
+    say(`${queued} bodies of ${done.data?.missions.length ?? 0} missions`)
   } finally {
     remove(box)
   }

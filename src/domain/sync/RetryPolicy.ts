@@ -21,9 +21,9 @@ const attemptAtCap = 12
 const states: Array<unknown> = [retrySchedule.initial]
 
 const step = Effect.fnUntraced(function*(steps: number) {
-  const [next, , decision] = yield* retrySchedule.step(0, undefined, states[steps])
-  const state: unknown = next
-  states[steps + 1] = state
+  const stepped = yield* retrySchedule.step(0, undefined, states[steps])
+  const decision = stepped[2]
+  states[steps + 1] = stepped[0]
   return ScheduleDecision.isContinue(decision) ? Duration.millis(Intervals.start(decision.intervals)) : Duration.zero
 })
 

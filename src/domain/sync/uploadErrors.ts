@@ -6,8 +6,7 @@ export class UnsupportedSurface extends Schema.TaggedError<UnsupportedSurface>()
   path: ArtifactPath
 }) {
   override get message(): string {
-    return "not one of the places that are uploaded: spec.md, plan.md, tasks.md, research.md, quickstart.md, " +
-      "data-model.md, research/, contracts/, checklists/, tasks/WP*.md"
+    return "not among the files that are uploaded (spec-kitty help uploads)"
   }
 }
 

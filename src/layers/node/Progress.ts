@@ -50,10 +50,14 @@ const describe = (step: ProgressStep, elapsedMs: number): string => {
 
 const phaseOf = (step: ProgressStep): string => step._tag === "Sending" ? step.kind : step._tag
 
-/** A mission's name is not ours: nothing that moves the cursor gets through. One cell is left for the cursor. */
+/**
+ * A mission's name is not ours: nothing that moves the cursor gets through. A line that wrapped could not be cleared, so
+ * what is not ASCII counts two cells, and one cell is left for the cursor.
+ */
 const fit = (text: string, { ascii }: ProgressOptions, columns: number): string => {
   const shown = text.replace(ascii ? /[^ -~]/gu : /[\p{C}\p{Zl}\p{Zp}]/gu, "?")
-  return [...shown].slice(0, Math.max(10, columns - 1)).join("")
+  let left = Math.max(10, columns - 1)
+  return [...shown].filter((character) => (left -= character <= "~" ? 1 : 2) >= 0).join("")
 }
 
 interface Shown {

@@ -64,6 +64,15 @@ const readSources = Effect.fn("Settings.readSources")(function*(options: Setting
   return [...named, ...project, Option.firstSomeOf(user)].flatMap(Option.toArray)
 })
 
+/** `HTTPS_PROXY` and `NO_PROXY`, in either case, as other tools take them (U-31). */
+const proxySettings = (environment: typeof Environment.Service) => {
+  const either = (name: string) => Option.orElse(variable(environment, name), () => variable(environment, name.toLowerCase()))
+  return Option.match(either("HTTPS_PROXY"), {
+    onNone: () => ({}),
+    onSome: (url) => ({ proxy: { url: Redacted.make(url), bypass: Option.getOrElse(either("NO_PROXY"), () => "") } })
+  })
+}
+
 const make = Effect.fn("Settings.make")(function*(options: SettingsOptions) {
   const environment = yield* Environment
   const path = yield* Path.Path
@@ -72,6 +81,7 @@ const make = Effect.fn("Settings.make")(function*(options: SettingsOptions) {
   return {
     ...settingsDefaults,
     ...numbers,
+    http: { ...settingsDefaults.http, ...numbers.http, ...proxySettings(environment) },
     home: stateHome(environment, path),
     serverOverride: variable(environment, "SPEC_KITTY_SAAS_URL"),
     sendingDenied: environment["SPEC_KITTY_ENABLE_SAAS_SYNC"]?.trim() === "0",

@@ -76,9 +76,39 @@ const json = () => [
   `Schemas: ${Object.keys(envelopes).join(", ")}`
 ].join("\n")
 
+const uploads = () => [
+  "UPLOADS",
+  "",
+  "Every file of a mission is indexed; the text of these is uploaded as well:",
+  "",
+  table([
+    ["at the top", "spec.md, plan.md, tasks.md, research.md, quickstart.md, data-model.md"],
+    ["in folders", "research/, contracts/ and checklists/, at any depth"],
+    ["work packages", "tasks/WPnn*.md"]
+  ]),
+  "",
+  "if it ends in .md, .json, .yaml, .yml or .csv, is UTF-8, is not blank and has at most 512 KiB (sync.max_body_bytes).",
+  "",
+  "What is not uploaded says why, the first that applies:",
+  "",
+  table([
+    ["unsupported_surface", "none of the files above"],
+    ["unsupported_format", "another extension"],
+    ["deleted_after_scan", "gone when it was to be read"],
+    ["unreadable", "the system refused, or it is too large to be hashed"],
+    ["invalid_format", "not UTF-8"],
+    ["unstable", "it kept changing while it was read; the next sync takes it"],
+    ["oversized", "above the limit"],
+    ["empty_body", "empty, or white space alone"],
+    ["queue_full", "the project's queue has no room"],
+    ["contract", "the contract gate refused it"]
+  ])
+].join("\n")
+
 /** Topics that are no commands. */
 export const helpTopics: ReadonlyMap<string, () => string> = new Map([
   ["exit-codes", exitCodes],
   ["environment", environment],
-  ["json", json]
+  ["json", json],
+  ["uploads", uploads]
 ])

@@ -23,15 +23,15 @@ export const offlineScene = Effect.fn("offlineScene")(function*(bodies: number) 
 
 const portOf = (server: string): string => new URL(server).port
 
-/** The receiver is on but slow; the sender is killed when about half of the bodies are there. */
+/** The receiver is on but slow; the sender is killed when some of the bodies are there and most are not. */
 export const killScene = Effect.fn("killScene")(function*(server: string, bodies: number) {
   const { ledger, receiver, runUntil, say } = yield* DemoStage
-  yield* scene(3, "The receiver is slow, and the sender is killed half way (SIGKILL)")
-  const half = Math.floor(bodies / 2)
+  yield* scene(3, "The receiver is slow, and the sender is killed in the middle (SIGKILL)")
+  const some = Math.ceil(bodies / 4)
   yield* Effect.scoped(Effect.gen(function*() {
-    yield* receiver(["--port", portOf(server), "--fault", "slow:150 millis"])
-    const halfThere = ledger.pipe(Effect.map((it) => it.bodies.length >= half), Effect.orElseSucceed(() => false))
-    const killed = yield* runUntil(["sync", "--concurrency", "1"], halfThere)
+    yield* receiver(["--port", portOf(server), "--fault", "slow:400 millis"])
+    const someThere = ledger.pipe(Effect.map((it) => it.bodies.length >= some), Effect.orElseSucceed(() => false))
+    const killed = yield* runUntil(["sync", "--concurrency", "1"], someThere)
     yield* say("")
     yield* say("$ spec-kitty sync --concurrency 1")
     yield* expectThat("the sender was killed before it was done", killed, "it ended by itself")

@@ -2,9 +2,12 @@ import { Diagnostic } from "../../domain/Diagnostic.js"
 import type { IndexedMission } from "../../services/ArtifactIndexer.js"
 import type { RefusedPayload } from "../sync/captureMission.js"
 
-/** One warning per anomaly of a scan. */
-export const anomalyDiagnostics = (mission: IndexedMission): ReadonlyArray<Diagnostic> =>
-  mission.dossier.anomalies.map(({ code, target, message }) =>
+/** What a sync leaves to `dossier scan`, or tells in its own words. */
+const notForSync: ReadonlySet<string> = new Set(["unclassified", "namespace_incomplete"])
+
+/** One warning per anomaly of a scan; for `sync`, of those that bear on it. */
+export const anomalyDiagnostics = (mission: IndexedMission, command: "scan" | "sync"): ReadonlyArray<Diagnostic> =>
+  mission.dossier.anomalies.filter(({ code }) => command === "scan" || !notForSync.has(code)).map(({ code, target, message }) =>
     new Diagnostic({
       severity: "warning",
       code: "DOSSIER-01",

@@ -12,6 +12,7 @@ import { DossierStore } from "../../services/DossierStore.js"
 import { Progress } from "../../services/Progress.js"
 import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
 import { captureMission, type RefusedPayload } from "../sync/captureMission.js"
+import { queueDiagnostics } from "../sync/queueDiagnostics.js"
 import { serverInUse } from "../sync/serverInUse.js"
 import { anomalyDiagnostics, refusalDiagnostics } from "./diagnostics.js"
 import { knownNamespace } from "./knownNamespace.js"
@@ -96,14 +97,20 @@ export const scanMissions = Effect.fn("scanMissions")(function*(options: ScanMis
       reasons.add(result.left._tag === "LegacyState" ? "legacyState" : "failed")
       continue
     }
-    const refused = yield* emitMission(result.right, emission)
+    const refused = yield* emitMission(result.right, emission).pipe(
+      Effect.catchTag("QueueFull", (full) => {
+        diagnostics.push(Diagnostic.of(full))
+        reasons.add("failed")
+        return Effect.succeed<ReadonlyArray<RefusedPayload>>([])
+      })
+    )
     if (refused.length > 0) reasons.add("gateRefused")
-    diagnostics.push(...refusalDiagnostics(refused), ...anomalyDiagnostics(result.right))
+    diagnostics.push(...refusalDiagnostics(refused), ...anomalyDiagnostics(result.right, "scan"))
     missions.push(scanned(result.right, Option.getOrNull(project)))
   }
   const outcome: Outcome<ScanReport> = {
     data: new ScanReport({ missions, events: emission }),
-    diagnostics,
+    diagnostics: [...(yield* queueDiagnostics), ...diagnostics],
     exitCode: exitCodeOf(reasons),
     next: emission === "not_queued_no_server" || emission === "not_queued_no_identity"
       ? ["spec-kitty sync server URL"]

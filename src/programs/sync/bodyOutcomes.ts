@@ -30,7 +30,7 @@ const ofRow = (artifact: IndexedArtifact, row: QueuedItem): BodyOutcome =>
   outcome(artifact, {
     outcome: row.state === "quarantined" ? "failed" : "queued",
     reason_code: row.reasonCode ?? "not_sent_yet",
-    reason: row.reason ?? "it is queued and has not been sent yet",
+    reason: row.reason ?? "queued, not sent yet",
     retry_count: row.retryCount,
     next_attempt_at: row.nextAttemptAt
   })

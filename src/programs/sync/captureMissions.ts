@@ -46,7 +46,7 @@ const captureOne = Effect.fn("captureOne")(function*(
 ) {
   const { dossier, facts } = mission
   const known = knownNamespace(mission, identity.project_uuid)
-  const anomalies = anomalyDiagnostics(mission)
+  const anomalies = anomalyDiagnostics(mission, "sync")
   const namespace = namespaceOf({
     project_uuid: identity.project_uuid,
     slug: dossier.mission_slug,

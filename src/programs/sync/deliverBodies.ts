@@ -4,7 +4,7 @@ import * as Ref from "effect/Ref"
 import type { BodyClaim } from "../../domain/sync/Claim.js"
 import { delayAfter } from "../../domain/sync/RetryPolicy.js"
 import { Settlement } from "../../domain/sync/Settlement.js"
-import { type Forbidden, TargetFault } from "../../domain/sync/transportErrors.js"
+import { type Forbidden, TargetFault, type Unavailable } from "../../domain/sync/transportErrors.js"
 import { BodyTransport } from "../../services/BodyTransport.js"
 import { DeliveryQueue } from "../../services/DeliveryQueue.js"
 import { LeaseOwner } from "../../services/LeaseOwner.js"
@@ -22,7 +22,13 @@ const behindTheOthers = Duration.minutes(1)
 
 const interrupted = { reasonCode: "interrupted", reason: "the command was interrupted" }
 
+interface Sent {
+  readonly done: number
+  readonly bytes: number
+}
+
 interface Phase extends Pass {
+  readonly sent: Ref.Ref<Sent>
   /** Namespaces of which this pass has had a body accepted: a 403 there is about the item, not the target. */
   readonly acceptedNamespaces: Ref.Ref<ReadonlySet<string>>
   readonly unavailableInARow: Ref.Ref<number>
@@ -54,6 +60,13 @@ const judgeForbidden = Effect.fn("judgeForbidden")(function*(phase: Phase, claim
     : yield* stop(phase, new TargetFault({ kind: "forbidden", reason: answer.reason }), behindTheOthers)
 })
 
+/** Later. A server that does not answer in time is left alone at once: waiting for it again would hold up the command. */
+const postpone = Effect.fn("postpone")(function*(phase: Phase, claim: BodyClaim, fault: Unavailable) {
+  yield* Ref.update(phase.unavailableInARow, (count) => count + 1)
+  if (fault.reasonCode === "timeout") yield* halt(phase, new TargetFault({ kind: "timeout", reason: fault.reason }))
+  return yield* retryLater(claim, fault.reasonCode, fault.reason, fault.retryAfterMs)
+})
+
 const accept = Effect.fn("accept")(function*(phase: Phase, claim: BodyClaim, status: "uploaded" | "already_exists") {
   yield* logAccepted(phase)
   yield* Ref.set(phase.unavailableInARow, 0)
@@ -68,11 +81,7 @@ const push = Effect.fn("push")(function*(phase: Phase, claim: BodyClaim) {
     Effect.catchTags({
       IndexEntryNotFound: ({ reason }) => retryLater(claim, "index_entry_not_found", reason, null),
       NamespaceNotFound: ({ reason }) => retryLater(claim, "namespace_not_found", reason, null),
-      Unavailable: ({ reasonCode, reason, retryAfterMs }) =>
-        Effect.zipRight(
-          Ref.update(phase.unavailableInARow, (count) => count + 1),
-          retryLater(claim, reasonCode, reason, retryAfterMs)
-        ),
+      Unavailable: (fault) => postpone(phase, claim, fault),
       UploadRejected: ({ reasonCode, reason }) => reject(phase, claim, reasonCode, reason),
       Forbidden: (answer) => judgeForbidden(phase, claim, answer),
       TargetFault: (fault) => stop(phase, fault, null)
@@ -87,13 +96,26 @@ const pushUnlessOver = Effect.fn("pushUnlessOver")(function*(phase: Phase, claim
     : yield* push(phase, claim)
 })
 
+const tellProgress = Effect.fn("tellProgress")(function*(phase: Phase, claim: BodyClaim) {
+  const { bytes, done } = yield* Ref.updateAndGet(phase.sent, (sent) => ({
+    done: sent.done + 1,
+    bytes: sent.bytes + claim.body.json.length
+  }))
+  const total = Math.max(done, phase.total.bodies)
+  yield* (yield* Progress).step({ _tag: "Sending", kind: "bodies", done, total, bytes })
+})
+
 /** Pushes claimed bodies side by side and settles each answer; what an interruption leaves over is released. */
 const pushAll = Effect.fn("pushAll")(function*(phase: Phase, claims: ReadonlyArray<BodyClaim>) {
   const queue = yield* DeliveryQueue
   const { concurrency } = yield* Settings
   yield* Effect.forEach(
     claims,
-    (claim) => Effect.flatMap(pushUnlessOver(phase, claim), (settlement) => queue.settle([[claim, settlement]])),
+    (claim) =>
+      pushUnlessOver(phase, claim).pipe(
+        Effect.flatMap((settlement) => queue.settle([[claim, settlement]])),
+        Effect.zipRight(tellProgress(phase, claim))
+      ),
     { concurrency, discard: true }
   ).pipe(
     Effect.onInterrupt(() =>
@@ -110,23 +132,19 @@ const pushAll = Effect.fn("pushAll")(function*(phase: Phase, claims: ReadonlyArr
  */
 export const deliverBodies = Effect.fn("deliverBodies")(function*(pass: Pass) {
   const queue = yield* DeliveryQueue
-  const progress = yield* Progress
   const { self } = yield* LeaseOwner
   const { concurrency } = yield* Settings
   const phase: Phase = {
     ...pass,
     acceptedNamespaces: yield* Ref.make<ReadonlySet<string>>(new Set()),
-    unavailableInARow: yield* Ref.make(0)
+    unavailableInARow: yield* Ref.make(0),
+    sent: yield* Ref.make<Sent>({ done: 0, bytes: 0 })
   }
-  let done = 0
   let limit = 1
   while (!(yield* isHalted(pass)) && (yield* Ref.get(phase.unavailableInARow)) < patience) {
     const claims = yield* queue.claimBodies({ limit, maxBytes: maxClaimBytes, owner: self, lease: claimLease })
     if (claims.length === 0) return
     yield* pushAll(phase, claims)
-    done += claims.length
     limit = concurrency * 8
-    const bytes = claims.reduce((sum, { body }) => sum + body.json.length, 0)
-    yield* progress.step({ _tag: "Sending", kind: "bodies", done, total: done, bytes })
   }
 })

@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import type { EventClaim } from "../../domain/sync/Claim.js"
 import { delayAfter } from "../../domain/sync/RetryPolicy.js"
 import { Settlement } from "../../domain/sync/Settlement.js"
-import type { BatchFailure } from "../../domain/sync/transportErrors.js"
+import { type BatchFailure, TargetFault } from "../../domain/sync/transportErrors.js"
 import { DeliveryQueue } from "../../services/DeliveryQueue.js"
 import { type EventResult, EventTransport } from "../../services/EventTransport.js"
 import { LeaseOwner } from "../../services/LeaseOwner.js"
@@ -108,6 +108,11 @@ const sendOnce = Effect.fn("sendOnce")(function*(pass: Pass, batch: Batch) {
       BatchFailure: (failure) => halve(pass, batch, failure),
       Unavailable: (fault) =>
         settleAll(batch, (claim) => retryLater(claim, fault.reasonCode, fault.reason, fault.retryAfterMs)).pipe(
+          // A server that does not answer in time would hold up the bodies as well.
+          Effect.zipRight(Effect.when(
+            halt(pass, new TargetFault({ kind: "timeout", reason: fault.reason })),
+            () => fault.reasonCode === "timeout"
+          )),
           Effect.as(rest(null))
         ),
       TargetFault: (fault) =>
@@ -141,7 +146,7 @@ export const deliverEvents = Effect.fn("deliverEvents")(function*(pass: Pass) {
     owner: self,
     lease: claimLease
   }
-  let done = 0
+  let [done, bytes] = [0, 0]
   while (!(yield* isHalted(pass))) {
     const batch = yield* queue.claimEvents(request)
     if (batch.length === 0) return
@@ -150,7 +155,8 @@ export const deliverEvents = Effect.fn("deliverEvents")(function*(pass: Pass) {
       Effect.onInterrupt(() => Effect.ignore(release(batch, "interrupted", "the command was interrupted")))
     )
     done += batch.length
-    yield* progress.step({ _tag: "Sending", kind: "events", done, total: done, bytes: 0 })
+    bytes += batch.reduce((sum, { event }) => sum + event.json.length, 0)
+    yield* progress.step({ _tag: "Sending", kind: "events", done, total: Math.max(done, pass.total.events), bytes })
     if (!goOn) return
   }
 })

@@ -3,15 +3,25 @@ import * as Ref from "effect/Ref"
 import { countEvent, emptyPassLog, type PassLog } from "../../domain/sync/PassLog.js"
 import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
 import type { TargetFault } from "../../domain/sync/transportErrors.js"
+import { QueueView } from "../../services/QueueView.js"
 
 /** One run through everything that is due, against one server. */
 export interface Pass {
   readonly server: ServerUrl
   readonly log: Ref.Ref<PassLog>
+  /** What waited when the pass began, for progress. */
+  readonly total: { readonly events: number; readonly bodies: number }
 }
 
-export const startPass = (server: ServerUrl): Effect.Effect<Pass> =>
-  Effect.map(Ref.make(emptyPassLog), (log) => ({ server, log }))
+export const startPass = Effect.fn("startPass")(function*(server: ServerUrl) {
+  const { bodies, events } = yield* (yield* QueueView).counts
+  const pass: Pass = {
+    server,
+    log: yield* Ref.make(emptyPassLog),
+    total: { events: events.pending + events.leased, bodies: bodies.pending + bodies.leased }
+  }
+  return pass
+})
 
 /** Stops the pass: nothing is sent after it. The first fault is the one that is told. */
 export const halt = (pass: Pass, fault: TargetFault): Effect.Effect<void> =>

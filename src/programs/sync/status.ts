@@ -8,6 +8,7 @@ import { SyncStatus } from "../../domain/sync/SyncReport.js"
 import { Credentials } from "../../services/Credentials.js"
 import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
 import { QueueView } from "../../services/QueueView.js"
+import { queueDiagnostics } from "./queueDiagnostics.js"
 import { serverInUse, type ServerInUse } from "./serverInUse.js"
 
 /** Pending for longer than this shows as stalled: a view, not a state; it is tried all the same. */
@@ -56,7 +57,7 @@ export const syncStatus = Effect.gen(function*() {
         queued_at: row.queuedAt
       }))
     }),
-    diagnostics: [],
+    diagnostics: yield* queueDiagnostics,
     exitCode: 0,
     next: server._tag === "None"
       ? ["spec-kitty sync server URL"]

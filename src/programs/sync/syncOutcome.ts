@@ -8,6 +8,7 @@ import { QueueView } from "../../services/QueueView.js"
 import { bodyOutcomes } from "./bodyOutcomes.js"
 import type { Captured, CapturedMission } from "./captureMissions.js"
 import { faultDiagnostic, rejectionDiagnostics } from "./faultDiagnostics.js"
+import { queueDiagnostics } from "./queueDiagnostics.js"
 import type { ServerInUse } from "./serverInUse.js"
 import type { SyncOptions } from "./sync.js"
 
@@ -107,6 +108,7 @@ export const syncOutcome = Effect.fn("syncOutcome")(function*(run: Run) {
       missions
     }),
     diagnostics: [
+      ...(yield* queueDiagnostics),
       ...run.captured.diagnostics,
       ...serverDiagnostics(run),
       ...rejectionDiagnostics(run.log),

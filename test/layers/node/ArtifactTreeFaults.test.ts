@@ -112,14 +112,18 @@ describe("what changes under the scan", () => {
       const folder = yield* temporaryFolder
       fs.symlinkSync(path.join(outside, "secret.md"), path.join(folder, "file.md"))
       fs.symlinkSync(outside, path.join(folder, "folder"))
+      fs.symlinkSync("real.md", path.join(folder, "inside.md"))
+      writeFiles(folder, [["real.md", "mine"]])
       const found = yield* scanWith(folder, {
         list: (directory) =>
           nodeFileOperations.list(directory).map(({ name }) => ({
             name, kind: Buffer.from(name).toString() === "folder" ? "directory" : "file"
           }))
       })
-      expect(found.files).toStrictEqual([])
-      expect(skipped(found)).toStrictEqual([["file.md", "symlink"], ["folder", "unreadable_directory"]])
+      expect(contents(found)).toStrictEqual([["real.md", "Read"]])
+      expect(skipped(found)).toStrictEqual([
+        ["file.md", "symlink"], ["folder", "unreadable_directory"], ["inside.md", "symlink"]
+      ])
     }))
 
   it.scoped("G-F2 a file whose descriptor turns out to lie outside the mission is not read", () =>

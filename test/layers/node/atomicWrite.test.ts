@@ -8,6 +8,7 @@ import { temporaryFolder } from "./temporary.js"
 
 const options = { mode: 0o600, durable: true } as const
 
+// A FIFO stands for every device. No test names /dev/null itself: with the check broken and as root, it would be gone.
 describe("writeFileAtomic", () => {
   it.scoped("G-Q12 writes a new file with its mode, in a folder it makes, and leaves nothing else", () =>
     Effect.gen(function*() {
@@ -48,12 +49,6 @@ describe("writeFileAtomic", () => {
       expect(fs.readFileSync(at("target"), "utf8")).toBe("untouched")
       expect(fs.readdirSync(folder).sort()).toStrictEqual(["folder", "link", "pipe", "target"])
       expect(fs.lstatSync(at("pipe")).isFIFO()).toBe(true)
-    }))
-
-  it.effect("G-Q12 refuses a device: /dev/null stays what it is", () =>
-    Effect.gen(function*() {
-      yield* Effect.flip(writeFileAtomic("/dev/null", "x", options))
-      expect(fs.lstatSync("/dev/null").isCharacterDevice()).toBe(true)
     }))
 
   it.scoped("G-Q12 a failure keeps the old content, removes the temporary file, and says what failed", () =>

@@ -2,6 +2,8 @@ import * as FileSystem from "@effect/platform/FileSystem"
 import { describe, expect, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { MissionDossierArtifactIndexed } from "../../../src/domain/events/MissionDossierArtifactIndexed.js"
 import {
   Forbidden, IndexEntryNotFound, TargetFault, Unavailable, UploadRejected
 } from "../../../src/domain/sync/transportErrors.js"
@@ -53,7 +55,7 @@ describe("sync, online", () => {
           yield* runSync()
           const events = (yield* (yield* EventTransportSteering).received).flat().map(({ event }) => event.value)
           const indexed = new Map(events.filter((it) => it.event_type === "MissionDossierArtifactIndexed").map((it) => {
-            const { artifact_id, namespace }: any = it.payload
+            const { artifact_id, namespace } = Schema.decodeUnknownSync(MissionDossierArtifactIndexed)(it.payload)
             return [JSON.stringify([namespace.mission_slug, artifact_id.path]), namespace]
           }))
           const bodies = (yield* (yield* BodyTransportSteering).received).map(({ body }) => body.value)

@@ -10,6 +10,7 @@ import type { Settlement } from "../../../domain/sync/Settlement.js"
 import { ArtifactPath } from "../../../domain/dossier/Artifact.js"
 import type { ClaimRequest, QueueItem } from "../../../services/DeliveryQueue.js"
 import { LeaseOwner } from "../../../services/LeaseOwner.js"
+import type { Receipt } from "../../../services/QueueView.js"
 import { Settings } from "../../../services/Settings.js"
 import { instantOf } from "../../queue/instant.js"
 import { makeReadmit, type StoredItem } from "../../queue/readmit.js"
@@ -71,7 +72,7 @@ export const makeSettle = Effect.map(MemoryStore, (store) =>
       supersedeStale(store, id, nowMs)
       const { contentHash, namespaceKey, subject } = row.entry
       if (settlement._tag !== "Delivered" || contentHash === null || namespaceKey === null) continue
-      const receipts = store.receipts.get(namespaceKey) ?? new Map()
+      const receipts = store.receipts.get(namespaceKey) ?? new Map<string, Receipt>()
       const path = ArtifactPath.make(subject)
       receipts.set(subject, { path, contentHash, status: settlement.status, acknowledgedAt: instantOf(nowMs) })
       store.receipts.set(namespaceKey, receipts)

@@ -1,5 +1,5 @@
 import type { SqlClient } from "@effect/sql/SqlClient"
-import * as Chunk from "effect/Array"
+import * as Array from "effect/Array"
 import * as Effect from "effect/Effect"
 import type { QueueEntry } from "../../../domain/sync/QueueEntry.js"
 import { addToTally } from "./store.js"
@@ -60,6 +60,6 @@ const insertChunk = Effect.fnUntraced(function*(sql: SqlClient, rows: ReadonlyAr
 /** Adds rows in order, inside the caller's transaction; returns their ids. */
 export const insertRows = (sql: SqlClient, rows: ReadonlyArray<NewRow>) =>
   Effect.map(
-    Effect.forEach(Chunk.chunksOf(rows, rowsPerStatement), (chunk) => insertChunk(sql, chunk)),
+    Effect.forEach(Array.chunksOf(rows, rowsPerStatement), (chunk) => insertChunk(sql, chunk)),
     (ids) => ids.flat()
   )

@@ -79,8 +79,16 @@ const oneAtATime = <A, E, R>(file: string, effect: Effect.Effect<A, E, R>) =>
     Effect.flatten
   )
 
+/** Files that a process left when it died while making a queue. We hold the lock, so nobody is making one. */
+const clearHalfMade = (file: string) =>
+  attempt(file, () => {
+    const [folder, prefix] = [path.dirname(file), `${path.basename(file)}.new-`]
+    for (const name of fs.readdirSync(folder)) if (name.startsWith(prefix)) fs.rmSync(path.join(folder, name))
+  })
+
 /** Brings the file into the state in which it can be opened, one process at a time. */
 const prepare = Effect.fn("prepare")(function*(file: string) {
+  yield* clearHalfMade(file)
   const verdict = yield* probe(file)
   switch (verdict._tag) {
     case "Absent":

@@ -22,6 +22,24 @@ export interface ItemLine {
   readonly reason: string
 }
 
+const namesShown = 3
+
+/** Files with the same word and reason as one line: `meta.json, status.json, lanes.json and 2 more`. */
+export const grouped = (items: ReadonlyArray<ItemLine>): ReadonlyArray<ItemLine> => {
+  const groups = new Map<string, ReadonlyArray<ItemLine>>()
+  for (const item of items) {
+    const key = JSON.stringify([item.mark, item.word, item.reason])
+    groups.set(key, [...groups.get(key) ?? [], item])
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    const names = group.slice(0, namesShown).map(({ subject }) => subject).join(", ")
+    const more = group.length - namesShown
+    return [{ ...first, subject: more > 0 ? `${names} and ${more} more` : names }]
+  })
+}
+
 /** Item lines in aligned columns, indented; after `limit` of them one line says how many more there are. */
 export const itemLines = (items: ReadonlyArray<ItemLine>, style: Style, limit = Infinity): ReadonlyArray<string> => {
   const shown = items.slice(0, limit)

@@ -1,7 +1,7 @@
 import type { Outcome } from "../../../domain/Diagnostic.js"
 import { ScanReport, type ScannedMission } from "../../../domain/dossier/ScanReport.js"
 import { makeView } from "../View.js"
-import { fact, type ItemLine, itemLines, missionHeading, nextLines } from "./mission.js"
+import { fact, grouped, type ItemLine, itemLines, missionHeading, nextLines } from "./mission.js"
 import type { Style } from "./Style.js"
 import { count } from "./words.js"
 
@@ -57,13 +57,13 @@ const skippedItems = (mission: ScannedMission, { foreign }: Style): ReadonlyArra
     mark: "there",
     word: "note",
     subject: foreign(target),
-    reason: foreign(`${code}: ${message}`)
+    reason: code === "unclassified" ? "unclassified: no rule gives it a class, so it is listed as runtime" : foreign(`${code}: ${message}`)
   }))
 ]
 
 const missionText = (mission: ScannedMission, style: Style): string => {
   const missing = missingItems(mission, style)
-  const items = itemLines([...missing, ...skippedItems(mission, style)], style, missing.length + 20)
+  const items = itemLines([...missing, ...grouped(skippedItems(mission, style))], style, missing.length + 20)
   return [
     missionHeading(mission.namespace, style),
     ...summary(mission, style),

@@ -1,7 +1,7 @@
 import type { Outcome } from "../../../domain/Diagnostic.js"
-import { type BodyOutcome, SyncedMission, SyncReport } from "../../../domain/sync/SyncReport.js"
+import { type BodyOutcome, type SyncedMission, SyncReport } from "../../../domain/sync/SyncReport.js"
 import { makeView } from "../View.js"
-import { fact, type ItemLine, itemLines, missionHeading, nextLines } from "./mission.js"
+import { fact, grouped, type ItemLine, itemLines, missionHeading, nextLines } from "./mission.js"
 import type { Mark, Style } from "./Style.js"
 import { count, until } from "./words.js"
 
@@ -27,7 +27,7 @@ const reasonOf = (body: BodyOutcome, style: Style): string => {
   const code = body.reason_code ?? ""
   const parts = body.reason === null ? [code] : [code === "" ? body.reason : `${code}: ${body.reason}`]
   const said = style.foreign(parts.filter((part) => part !== "").join(""))
-  if (body.outcome !== "queued" || body.next_attempt_at === null) return said
+  if (body.outcome !== "queued" || body.next_attempt_at === null || body.reason_code === "not_sent_yet") return said
   const next = `next try ${until(body.next_attempt_at, style.nowMs)}`
   return said === "" ? next : `${said}; ${next}`
 }
@@ -56,7 +56,7 @@ const missionText = (mission: SyncedMission, style: Style): string => {
   const listed = ["queued", "skipped"].flatMap((outcome) =>
     mission.bodies.filter((body) => body.outcome === outcome && body.reason_code !== "no_server")
   )
-  const details = itemLines(listed.map((body) => itemOf(body, style)), style, 40)
+  const details = itemLines(grouped(listed.map((body) => itemOf(body, style))), style, 40)
   return [
     missionHeading(mission.namespace, style),
     fact("scanned", `${count(counts.total, "artifact")} (${counts.required_present} of ${counts.required} required${leftOut})` +

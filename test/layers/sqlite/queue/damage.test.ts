@@ -9,7 +9,7 @@ import { DeliveryQueue } from "../../../../src/services/DeliveryQueue.js"
 import { QueueOpening } from "../../../../src/services/QueueOpening.js"
 import { QueueView } from "../../../../src/services/QueueView.js"
 import { everything, temporaryFolder } from "../../../fixtures/queueWorld.js"
-import { history, sha256 } from "../../../fixtures/queueItems.js"
+import { aBody, history, sha256 } from "../../../fixtures/queueItems.js"
 import { behindItsBack, fileAt, filled, namesAt, opened } from "./openings.js"
 
 const pageBytes = 4096
@@ -148,12 +148,49 @@ describe("a damaged queue file", () => {
       })
     }))
 
-  it.scoped("G-Q6 damage met in use is remembered, and the next start checks the whole file", () =>
+  it.scoped("G-Q6 a zeroed page anywhere is found at open, or costs only the rows on it", () =>
+    Effect.gen(function*() {
+      const source = yield* temporaryFolder
+      yield* filled(source, rows / 2)
+      const pages = fs.statSync(fileAt(source)).size / pageBytes
+      for (let page = 1; page < pages; page += 5) {
+        const home = yield* damaged(source, (file, bytes) =>
+          fs.writeFileSync(file, bytes.fill(0, page * pageBytes, (page + 1) * pageBytes)))
+        const { quarantined, recovered, sent } = yield* use(home)
+        const told = Option.isSome(recovered) || quarantined > 0
+        expect([page, told || sent === rows]).toEqual([page, true])
+      }
+    }), 60_000)
+
+  it.scoped("G-Q6 a salvaged body whose content lost its hash is not queued again", () =>
     Effect.gen(function*() {
       const home = yield* temporaryFolder
-      yield* filled(home, rows / 2)
-      fs.writeFileSync(`${fileAt(home)}.suspect`, "")
-      expect((yield* use(home)).recovered).toEqual(Option.none())
-      expect(namesAt(home)).toEqual(["queue.db"])
+      yield* filled(home, 2)
+      behindItsBack(home, (database) => {
+        database.pragma("application_id = 7")
+        database.exec("UPDATE content SET body = body || '!' WHERE rowid = 1; UPDATE event_text SET json = '{' WHERE rowid = 1")
+      })
+      const { quarantined, recovered, sent } = yield* use(home)
+      expect(recovered).toMatchObject(Option.some({ salvaged: 2 }))
+      expect({ quarantined, sent }).toEqual({ quarantined: 0, sent: 2 })
     }))
+
+  it.scoped("G-Q6 a large file is not read whole at every start; damage met in use is remembered for the next", () =>
+    Effect.gen(function*() {
+      const home = yield* temporaryFolder
+      const large = Array.from({ length: 70 }, (_, n) => aBody(`research/${n}.md`, `${n} `.padEnd(500_000, "words ")))
+      yield* Effect.provide(Effect.flatMap(DeliveryQueue, (queue) => queue.enqueue(large)), opened(home))
+      const page = behindItsBack(home, (database) =>
+        Number(database.prepare("SELECT max(pageno) FROM dbstat WHERE name = 'delivery_bodies'").pluck().get()))
+      const file = fs.openSync(fileAt(home), "r+")
+      fs.writeSync(file, Buffer.alloc(pageBytes), 0, pageBytes, (page - 1) * pageBytes)
+      fs.closeSync(file)
+      const met = Either.getLeft(yield* Effect.either(use(home)))
+      expect(met).toMatchObject(Option.some({ _tag: "QueueUnavailable", reason: "not_a_database", detail: "SQLITE_CORRUPT" }))
+      expect(namesAt(home)).toContain("queue.db.suspect")
+      const { recovered, sent } = yield* use(home)
+      expect([Option.map(recovered, ({ salvaged }) => salvaged), sent]).toEqual([Option.some(70), 70])
+      expect((yield* use(home)).recovered).toEqual(Option.none())
+      expect(namesAt(home)).not.toContain("queue.db.suspect")
+    }), 60_000)
 })

@@ -8,11 +8,19 @@ import type { OpenOptions } from "../../../../src/layers/sqlite/queue/open.js"
 import { DeliveryQueue } from "../../../../src/services/DeliveryQueue.js"
 import type { SettingsValues } from "../../../../src/services/Settings.js"
 import { aBody, history, project } from "../../../fixtures/queueItems.js"
-import { worldAt } from "../../../fixtures/queueWorld.js"
+import { type World, worldAt } from "../../../fixtures/queueWorld.js"
 
-/** A queue at `home` as a new process would open it. */
-export const opened = (home: string, options?: OpenOptions, settings: Partial<SettingsValues> = {}) =>
-  services.pipe(Layer.provideMerge(databaseLayer(project, options)), Layer.provideMerge(worldAt(home, settings)))
+/** A queue at `home` as a new process would open it; `before` runs first. */
+export const opened = (
+  home: string,
+  options?: OpenOptions,
+  settings: Partial<SettingsValues> = {},
+  before: Layer.Layer<never, never, World> = Layer.empty
+) =>
+  services.pipe(
+    Layer.provideMerge(Layer.provide(databaseLayer(project, options), before)),
+    Layer.provideMerge(worldAt(home, settings))
+  )
 
 export const fileAt = (home: string): string => queueFile(home, project)
 

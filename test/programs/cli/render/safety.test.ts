@@ -36,7 +36,7 @@ describe("S28 G-N9 text of others can't act on the terminal", () => {
     expect(escapeText("图表 café नमस्ते 👩‍💻.md")).toBe("图表 café नमस्ते 👩‍💻.md")
     expect(escapeAscii("café.md")).toBe("caf\\u{e9}.md")
   })
-  it.prop("escaped JSON decodes to the same value and shows nothing hidden", [FastCheck.fullUnicodeString()], ([value]) => {
+  it.prop("escaped JSON decodes to the same value and shows nothing hidden", [FastCheck.string({ unit: "binary" })], ([value]) => {
     const text = escapeJson(JSON.stringify(value))
     expect(JSON.parse(text)).toBe(value)
     expect(text).not.toMatch(/\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/u)
