@@ -45,6 +45,8 @@ export * from "./domain/sync/SignInNeeded.js"
 export * from "./domain/sync/SyncReport.js"
 export * from "./domain/sync/transportErrors.js"
 export * from "./domain/sync/uploadErrors.js"
+export * from "./domain/sync/UploadOutcome.js"
+export { SupportedInlineFormat } from "./domain/sync/uploadSurface.js"
 export * from "./domain/sync/UploadTask.js"
 export * from "./domain/receiver/Ledger.js"
 

@@ -76,6 +76,12 @@ describe("architecture", () => {
       imported.startsWith("@effect/schema"))).toEqual([])
   })
 
+  it("N-06 G-C1 the contract is compiled, and with it the one maker of gated values, in the gate's layer alone", () => {
+    const runtimeImports = sources.filter((file) =>
+      /import \{[^}]*\bcompileContract\b[^}]*\} from/.test(textOf(file)))
+    expect(runtimeImports).toEqual(["src/layers/node/ContractGate.ts"])
+  })
+
   it("I-14 N-06 G-C1 the network is reached from src/layers/http alone", () => {
     const isNetwork = (imported: string) =>
       /^(node:)?(http|https|http2|net|tls|dgram|dns|ws)(\/|$)|^undici$|FetchHttpClient|NodeHttpClient|NodeSocket|platform\/Socket/.test(imported)

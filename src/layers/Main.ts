@@ -4,6 +4,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as path from "node:path"
 import type { ProjectFlags } from "../services/GlobalFlags.js"
+import { LockPatience } from "../services/LockPatience.js"
 import { Project } from "../services/Project.js"
 import { ProjectIdentityStore } from "../services/ProjectIdentityStore.js"
 import * as BodyTransport from "./http/BodyTransport.js"
@@ -86,5 +87,6 @@ export const projectLayer = ({ flags, queue }: ProjectLayerOptions) =>
   queueFor(queue).pipe(
     Layer.provideMerge(transports),
     Layer.provideMerge(localLayer(flags)),
+    Layer.provideMerge(flags.timeout === null ? Layer.empty : Layer.succeed(LockPatience, flags.timeout)),
     Layer.provideMerge(CryptoRandom.layer)
   )

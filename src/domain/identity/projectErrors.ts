@@ -56,7 +56,9 @@ export class LegacyState extends Schema.TaggedError<LegacyState>()("LegacyState"
 /** A file of ours could not be written. What it held before is unchanged. */
 export class StateNotWritable extends Schema.TaggedError<StateNotWritable>()("StateNotWritable", {
   path: Schema.String,
-  detail: Schema.String
+  detail: Schema.String,
+  /** True where another process holds its lock. */
+  busy: Schema.optionalWith(Schema.Boolean, { default: () => false })
 }) implements Explained {
   readonly code = "FILE-01"
   get target(): string {
@@ -68,5 +70,9 @@ export class StateNotWritable extends Schema.TaggedError<StateNotWritable>()("St
   get why(): string {
     return this.detail
   }
-  readonly next = "make the folder writable or free some disk space, then run the command again"
+  get next(): string {
+    return this.busy
+      ? "wait for the other process, then run the command again"
+      : "make the folder writable or free some disk space, then run the command again"
+  }
 }

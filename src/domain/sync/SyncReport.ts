@@ -3,21 +3,7 @@ import { ContentHash } from "../dossier/Artifact.js"
 import { KnownNamespace } from "../dossier/ScanReport.js"
 import { ArtifactCounts, CompletenessStatus } from "../dossier/MissionDossier.js"
 import { Instant } from "../text.js"
-
-/** What became of one artifact's body (047 FR-012). `uploaded` and `already_exists` are said on a receipt alone. */
-export const BodyOutcome = Schema.Struct({
-  artifact_path: Schema.String,
-  outcome: Schema.Literal("uploaded", "already_exists", "queued", "skipped", "failed"),
-  reason_code: Schema.NullOr(Schema.String),
-  reason: Schema.NullOr(Schema.String),
-  /** The hash the receiver acknowledged, or the one that is queued; null where the file could not be hashed. */
-  content_hash: Schema.NullOr(ContentHash),
-  retry_count: Schema.NonNegativeInt,
-  next_attempt_at: Schema.NullOr(Instant),
-  /** When the receiver acknowledged this hash; null while it has not. */
-  acknowledged_at: Schema.NullOr(Instant)
-})
-export type BodyOutcome = typeof BodyOutcome.Type
+import { UploadOutcome } from "./UploadOutcome.js"
 
 /** Dossier events of one mission in this run; `queued` counts what still waits. */
 export const EventTally = Schema.Struct({
@@ -36,7 +22,7 @@ export const SyncedMission = Schema.Struct({
     artifact_counts: ArtifactCounts
   }),
   events: EventTally,
-  bodies: Schema.Array(BodyOutcome),
+  bodies: Schema.Array(UploadOutcome),
   /** Entries of the mission's directory that are not indexed. */
   skipped_entries: Schema.NonNegativeInt
 })

@@ -1,6 +1,5 @@
 import * as Schema from "effect/Schema"
 import { ArtifactPath, ContentHash } from "../dossier/Artifact.js"
-import { SkipReason } from "../dossier/UploadDecision.js"
 import { Namespace } from "../identity/Namespace.js"
 import { Instant } from "../text.js"
 
@@ -22,11 +21,3 @@ export class ArtifactBodyUploadTask
     next_attempt_at: Schema.NullOr(Instant)
   })
 {}
-
-/** What became of one artifact's body (047 FR-012). `uploaded` and `already_exists` are said on a receipt alone. */
-export const UploadOutcome = Schema.Union(
-  Schema.Struct({ outcome: Schema.Literal("uploaded", "already_exists", "queued"), reason: Schema.String }),
-  Schema.Struct({ outcome: Schema.Literal("skipped"), reason_code: SkipReason, reason: Schema.String }),
-  Schema.Struct({ outcome: Schema.Literal("failed"), reason_code: Schema.NonEmptyString, reason: Schema.String })
-)
-export type UploadOutcome = typeof UploadOutcome.Type

@@ -6,12 +6,14 @@ import * as fs from "node:fs"
 import * as path from "node:path"
 import { StateNotWritable } from "../../domain/identity/projectErrors.js"
 import { LeaseOwner } from "../../services/LeaseOwner.js"
+import { LockPatience } from "../../services/LockPatience.js"
 import { describeCause, systemCode } from "./systemError.js"
 
 /** A lock file whose text names no owner was left by a process that died between creating and writing it. */
 const unwrittenAfter = Duration.seconds(10)
 
-const whileHeld = Schedule.spaced("20 millis").pipe(Schedule.jittered, Schedule.upTo("30 seconds"))
+const whileHeld = (patience: Duration.Duration) =>
+  Schedule.spaced("20 millis").pipe(Schedule.jittered, Schedule.upTo(patience))
 
 class Held extends Error {
   readonly _tag = "Held"
@@ -66,14 +68,17 @@ const acquire = Effect.fn("fileLock.acquire")(function*(file: string) {
   const attempt = create(file, self).pipe(
     Effect.tapErrorTag("Held", () => Effect.if(isStale(file), { onTrue: () => removeStale(file), onFalse: () => Effect.void }))
   )
+  const patience = yield* LockPatience
+  const detail = `another process has held this lock for ${Duration.format(patience)}`
   yield* attempt.pipe(
-    Effect.retry({ schedule: whileHeld, while: (error) => error._tag === "Held" }),
-    Effect.catchTag("Held", () => new StateNotWritable({ path: file, detail: "another process has held this lock for 30 seconds" }))
+    Effect.retry({ schedule: whileHeld(patience), while: (error) => error._tag === "Held" }),
+    Effect.catchTag("Held", () => new StateNotWritable({ path: file, detail, busy: true }))
   )
 })
 
 /**
- * Runs the effect while this process alone, of all that use the same lock file, does. Waits up to 30 s for another; the
+ * Runs the effect while this process alone, of all that use the same lock file, does. Waits for another as long as
+ * `LockPatience` says; the
  * lock of a process that is gone is taken over (known by process start, never by its number alone).
  */
 export const withFileLock = (file: string) => <A, E, R>(effect: Effect.Effect<A, E, R>) =>

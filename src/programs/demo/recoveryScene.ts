@@ -40,6 +40,7 @@ const printTable = Effect.fn("printTable")(function*(rows: ReadonlyArray<Row>) {
     mission = row.mission
     yield* say(`  ${row.path.padEnd(width)}  ${row.ours.slice(0, 8)}  ${row.theirs.slice(0, 8)}  ${row.posted}×`)
   }
+  yield* say("  (a sync always submits; what the receiver has, it answers already_exists, and keeps it once)")
 })
 
 /** The receiver is back, not at its best; one command delivers everything, once. */

@@ -17,7 +17,7 @@ export const typed = Effect.fn("typed")(function*(...args: ReadonlyArray<string>
   yield* say("")
   yield* say(`$ spec-kitty ${args.join(" ")}`)
   const result = yield* run(args)
-  for (const line of result.stdout.trimEnd().split("\n")) yield* say(line)
+  for (const line of `${result.stdout}${result.stderr}`.trimEnd().split("\n")) yield* say(line)
   return result
 })
 

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { IndexedArtifact } from "../../domain/dossier/MissionDossier.js"
-import type { BodyOutcome } from "../../domain/sync/SyncReport.js"
+import type { UploadOutcome } from "../../domain/sync/UploadOutcome.js"
 import { type QueuedItem, QueueView, type Receipt } from "../../services/QueueView.js"
 import type { CapturedMission } from "./captureMissions.js"
 
@@ -15,10 +15,9 @@ interface Evidence {
 
 const keyOf = (path: string, hash: string): string => `${hash} ${path}`
 
-const outcome = (artifact: IndexedArtifact, fields: Partial<BodyOutcome> & Pick<BodyOutcome, "outcome">): BodyOutcome => ({
+const outcome = (artifact: IndexedArtifact, fields: Partial<UploadOutcome> & Pick<UploadOutcome, "outcome" | "reason">): UploadOutcome => ({
   artifact_path: artifact.relative_path,
   reason_code: null,
-  reason: null,
   content_hash: artifact.content_hash_sha256 === "" ? null : artifact.content_hash_sha256,
   retry_count: 0,
   next_attempt_at: null,
@@ -26,7 +25,7 @@ const outcome = (artifact: IndexedArtifact, fields: Partial<BodyOutcome> & Pick<
   ...fields
 })
 
-const ofRow = (artifact: IndexedArtifact, row: QueuedItem): BodyOutcome =>
+const ofRow = (artifact: IndexedArtifact, row: QueuedItem): UploadOutcome =>
   outcome(artifact, {
     outcome: row.state === "quarantined" ? "failed" : "queued",
     reason_code: row.reasonCode ?? "not_sent_yet",
@@ -36,7 +35,7 @@ const ofRow = (artifact: IndexedArtifact, row: QueuedItem): BodyOutcome =>
   })
 
 /** What became of one body, from the evidence at hand: a queued row, else a receipt of this very hash. */
-const outcomeOf = (artifact: IndexedArtifact, evidence: Evidence): BodyOutcome => {
+const outcomeOf = (artifact: IndexedArtifact, evidence: Evidence): UploadOutcome => {
   const { mission, notQueued } = evidence
   if (artifact.upload.decision === "skip") {
     return outcome(artifact, {
@@ -62,7 +61,9 @@ const outcomeOf = (artifact: IndexedArtifact, evidence: Evidence): BodyOutcome =
   return receipt === undefined
     ? outcome(artifact, { outcome: "queued", reason_code: "superseded", reason: "a newer version took its place" })
     : outcome(artifact, {
-      outcome: receipt.status === "already_exists" ? "already_exists" : "uploaded",
+      ...(receipt.status === "already_exists"
+        ? { outcome: "already_exists", reason: "the receiver had it already" }
+        : { outcome: "uploaded", reason: "the receiver stored it" }),
       acknowledged_at: receipt.acknowledgedAt
     })
 }

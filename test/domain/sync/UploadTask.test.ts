@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
-import { ArtifactBodyUploadTask, UploadOutcome } from "../../../src/domain/sync/UploadTask.js"
+import { UploadOutcome } from "../../../src/domain/sync/UploadOutcome.js"
+import { ArtifactBodyUploadTask } from "../../../src/domain/sync/UploadTask.js"
 import { aNamespace, sha256 } from "../../fixtures/queueItems.js"
 
 const task = {
@@ -27,14 +28,22 @@ describe("upload task", () => {
     }
   })
 
-  it("B-37 B-17 an outcome is one of five; skipped and failed give a code as well as a reason", () => {
-    for (const name of ["uploaded", "already_exists", "queued"]) {
-      expect(Either.isRight(outcome({ outcome: name, reason: "why" }))).toBe(true)
+  it("B-37 B-17 an outcome is one of five, each with a reason for people", () => {
+    const whole = {
+      artifact_path: "spec.md",
+      outcome: "queued",
+      reason_code: "index_entry_not_found",
+      reason: "not indexed yet",
+      content_hash: sha256("one"),
+      retry_count: 1,
+      next_attempt_at: "2026-11-20T20:14:05.120Z",
+      acknowledged_at: null
     }
-    expect(Either.isRight(outcome({ outcome: "skipped", reason_code: "empty_body", reason: "why" }))).toBe(true)
-    expect(Either.isRight(outcome({ outcome: "failed", reason_code: "409", reason: "why" }))).toBe(true)
-    expect(Either.isLeft(outcome({ outcome: "skipped", reason_code: "whatever", reason: "why" }))).toBe(true)
-    expect(Either.isLeft(outcome({ outcome: "failed", reason: "why" }))).toBe(true)
-    expect(Either.isLeft(outcome({ outcome: "sent", reason: "why" }))).toBe(true)
+    for (const name of ["uploaded", "already_exists", "queued", "skipped", "failed"]) {
+      expect(Either.isRight(outcome({ ...whole, outcome: name }))).toBe(true)
+    }
+    expect(Either.isLeft(outcome({ ...whole, outcome: "sent" }))).toBe(true)
+    expect(Either.isLeft(outcome({ ...whole, reason: "" }))).toBe(true)
+    expect(Either.isLeft(outcome({ ...whole, reason: null }))).toBe(true)
   })
 })

@@ -64,7 +64,7 @@ describe("uploadDecision", () => {
   it.effect("B-08 B-09 B-10 B-28 skips with the first reason that applies, each with words for people", () =>
     Effect.gen(function*() {
       const cases: ReadonlyArray<readonly [at: string, state: BodyState, code: string, words: string]> = [
-        ["docs/a.png", { _tag: "Vanished" }, "unsupported_surface", "spec.md"],
+        ["docs/a.png", { _tag: "Vanished" }, "unsupported_surface", "help uploads"],
         ["research/a.png", { _tag: "NotText", atByte: 0 }, "unsupported_format", ".png"],
         ["spec.md", { _tag: "Vanished" }, "deleted_after_scan", "deleted"],
         ["spec.md", { _tag: "Unreadable", detail: "EACCES: permission denied" }, "unreadable", "EACCES: permission denied"],

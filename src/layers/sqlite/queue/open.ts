@@ -73,8 +73,8 @@ const migrateFile = (file: string) =>
 /** The lock's own failure in our words: somebody holds it, or it can't be made here. */
 const oneAtATime = <A, E, R>(file: string, effect: Effect.Effect<A, E, R>) =>
   withFileLock(lockFile(file))(Effect.either(effect)).pipe(
-    Effect.mapError(({ detail, path: lock }) =>
-      new QueueUnavailable({ reason: fs.existsSync(lock) ? "busy" : "read_only", path: file, detail })
+    Effect.mapError(({ busy, detail }) =>
+      new QueueUnavailable({ reason: busy ? "busy" : "read_only", path: file, detail })
     ),
     Effect.flatten
   )

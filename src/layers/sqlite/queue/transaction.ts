@@ -1,19 +1,18 @@
 import { type SqlClient, TransactionConnection } from "@effect/sql/SqlClient"
 import type { Connection } from "@effect/sql/SqlConnection"
 import type { SqlError } from "@effect/sql/SqlError"
-import * as Duration from "effect/Duration"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schedule from "effect/Schedule"
+import { LockPatience } from "../../../services/LockPatience.js"
 import { isBusy } from "./sqlFailure.js"
 
 /** How long a statement blocks this process on a lock; short, since better-sqlite3 stops the event loop meanwhile. */
 export const busyTimeoutMs = 20
 
-/** How long we ask again for a lock that another process holds, before saying that it is busy. */
-export const patience = Duration.seconds(5)
-
-const askAgain = Schedule.spaced("25 millis").pipe(Schedule.jittered, Schedule.upTo(patience))
+const askAgain = (patience: Duration.Duration) =>
+  Schedule.spaced("25 millis").pipe(Schedule.jittered, Schedule.upTo(patience))
 
 const run = (connection: Connection, statement: string): Effect.Effect<void, SqlError> =>
   Effect.asVoid(connection.executeRaw(statement, []))
@@ -34,7 +33,8 @@ const transaction = (begin: string) => (sql: SqlClient) => <A, E, R>(effect: Eff
     Effect.uninterruptibleMask((restore) =>
       Effect.gen(function*() {
         const connection = yield* sql.reserve
-        yield* restore(Effect.retry(run(connection, begin), { schedule: askAgain, while: isBusy }))
+        const schedule = askAgain(yield* LockPatience)
+        yield* restore(Effect.retry(run(connection, begin), { schedule, while: isBusy }))
         const exit = yield* Effect.exit(Effect.provideService(effect, TransactionConnection, [connection, 0]))
         yield* end(connection, exit)
         return yield* exit

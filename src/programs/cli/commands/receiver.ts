@@ -1,6 +1,7 @@
 import * as Command from "@effect/cli/Command"
 import * as Options from "@effect/cli/Options"
 import * as Option from "effect/Option"
+import { faultForms } from "../../../domain/receiver/Fault.js"
 import type { CommandHelp } from "../CommandHelp.js"
 import { handled } from "../handled.js"
 import type { Handler, Invocation } from "../Invocation.js"
@@ -61,9 +62,7 @@ const serveOptions = {
   ),
   faults: Options.text("fault").pipe(
     Options.withPseudoName("FAULT"),
-    Options.withDescription(
-      "Trouble to make: offline, 429:N, 404-index:N, 5xx:P, slow:DURATION or drop-after-commit:P. Repeatable."
-    ),
+    Options.withDescription(`Trouble to make, repeatable: ${faultForms.join(", ")}.`),
     Options.repeated
   )
 }

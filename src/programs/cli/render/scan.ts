@@ -22,7 +22,9 @@ const summary = (mission: ScannedMission, style: Style): ReadonlyArray<string> =
     fact("scanned", `${count(counts.total, "artifact")} (${present} present, ${uploads} to upload)` +
       `        parity ${mission.parity_hash_sha256.slice(0, 8)}`),
     fact("step", mission.step === null ? "not known" : style.foreign(mission.step)),
-    fact("required", `${counts.required_present} of ${counts.required} present        ${judged}`)
+    fact("required", counts.required === 0
+      ? `nothing at this step        ${judged}`
+      : `${counts.required_present} of ${counts.required} present        ${judged}`)
   ]
 }
 
@@ -53,7 +55,10 @@ const skippedItems = (mission: ScannedMission, { foreign }: Style): ReadonlyArra
     subject: foreign(path),
     reason: foreign(detail === null ? reason : `${reason}: ${detail}`)
   })),
-  ...mission.anomalies.map(({ code, message, target }): ItemLine => ({
+  // What can't be used is listed above, as missing or absent.
+  ...mission.anomalies.filter(({ code }) => code !== "invalid_format" && code !== "unreadable").map((
+    { code, message, target }
+  ): ItemLine => ({
     mark: "there",
     word: "note",
     subject: foreign(target),

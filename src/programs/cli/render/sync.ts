@@ -1,11 +1,12 @@
 import type { Outcome } from "../../../domain/Diagnostic.js"
-import { type BodyOutcome, type SyncedMission, SyncReport } from "../../../domain/sync/SyncReport.js"
+import { type SyncedMission, SyncReport } from "../../../domain/sync/SyncReport.js"
+import type { UploadOutcome } from "../../../domain/sync/UploadOutcome.js"
 import { makeView } from "../View.js"
 import { fact, grouped, type ItemLine, itemLines, missionHeading, nextLines } from "./mission.js"
 import type { Mark, Style } from "./Style.js"
 import { count, until } from "./words.js"
 
-type Outcomes = BodyOutcome["outcome"]
+type Outcomes = UploadOutcome["outcome"]
 
 const marks: Record<Outcomes, Mark> = {
   uploaded: "done",
@@ -23,26 +24,24 @@ const wording: Record<Outcomes, string> = {
 }
 const order: ReadonlyArray<Outcomes> = ["uploaded", "already_exists", "queued", "skipped", "failed"]
 
-const reasonOf = (body: BodyOutcome, style: Style): string => {
-  const code = body.reason_code ?? ""
-  const parts = body.reason === null ? [code] : [code === "" ? body.reason : `${code}: ${body.reason}`]
-  const said = style.foreign(parts.filter((part) => part !== "").join(""))
+const reasonOf = (body: UploadOutcome, style: Style): string => {
+  const said = style.foreign(body.reason_code === null ? body.reason : `${body.reason_code}: ${body.reason}`)
   if (body.outcome !== "queued" || body.next_attempt_at === null || body.reason_code === "not_sent_yet") return said
   const next = `next try ${until(body.next_attempt_at, style.nowMs)}`
-  return said === "" ? next : `${said}; ${next}`
+  return `${said}; ${next}`
 }
 
-const itemOf = (body: BodyOutcome, style: Style, prefix = ""): ItemLine => ({
+const itemOf = (body: UploadOutcome, style: Style, prefix = ""): ItemLine => ({
   mark: marks[body.outcome],
   word: wording[body.outcome],
   subject: style.foreign(`${prefix}${body.artifact_path}`),
   reason: reasonOf(body, style)
 })
 
-const countOf = (bodies: ReadonlyArray<BodyOutcome>, outcome: Outcomes): number =>
+const countOf = (bodies: ReadonlyArray<UploadOutcome>, outcome: Outcomes): number =>
   bodies.filter((body) => body.outcome === outcome).length
 
-const bodyCounts = (bodies: ReadonlyArray<BodyOutcome>): string =>
+const bodyCounts = (bodies: ReadonlyArray<UploadOutcome>): string =>
   order.map((outcome) => `${countOf(bodies, outcome)} ${wording[outcome]}`).join("   ")
 
 const eventCounts = ({ duplicate, queued, rejected, sent }: SyncedMission["events"]): string =>
@@ -51,6 +50,9 @@ const eventCounts = ({ duplicate, queued, rejected, sent }: SyncedMission["event
 
 const missionText = (mission: SyncedMission, style: Style): string => {
   const { artifact_counts: counts, completeness_status, parity_hash_sha256 } = mission.dossier
+  const required = counts.required === 0
+    ? "none required at this step"
+    : `${counts.required_present} of ${counts.required} required`
   const leftOut = mission.skipped_entries === 0 ? "" : `, ${count(mission.skipped_entries, "entry", "entries")} left out`
   // Without a server every body is skipped for that one reason, which the last sentence tells.
   const listed = ["queued", "skipped"].flatMap((outcome) =>
@@ -59,7 +61,7 @@ const missionText = (mission: SyncedMission, style: Style): string => {
   const details = itemLines(grouped(listed.map((body) => itemOf(body, style))), style, 40)
   return [
     missionHeading(mission.namespace, style),
-    fact("scanned", `${count(counts.total, "artifact")} (${counts.required_present} of ${counts.required} required${leftOut})` +
+    fact("scanned", `${count(counts.total, "artifact")} (${required}${leftOut})` +
       `        parity ${parity_hash_sha256.slice(0, 8)}  ${completeness_status}`),
     fact("events", eventCounts(mission.events)),
     fact("bodies", bodyCounts(mission.bodies)),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import Database from "better-sqlite3"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Fiber from "effect/Fiber"
@@ -13,6 +14,7 @@ import { layer } from "../../../../src/layers/sqlite/DeliveryQueue.js"
 import { candidates } from "../../../../src/layers/sqlite/queue/claim.js"
 import { QueueDatabase } from "../../../../src/layers/sqlite/queue/QueueDatabase.js"
 import { DeliveryQueue } from "../../../../src/services/DeliveryQueue.js"
+import { LockPatience } from "../../../../src/services/LockPatience.js"
 import { QueueView } from "../../../../src/services/QueueView.js"
 import { aBody, aNamespace, history, indexed, project } from "../../../fixtures/queueItems.js"
 import { everything, temporaryFolder, worldAt } from "../../../fixtures/queueWorld.js"
@@ -107,8 +109,9 @@ describe("the queue's rows", () => {
         expect(yield* Fiber.join(waiting)).toMatchObject({ captured: 1 })
 
         other.exec("BEGIN IMMEDIATE")
-        const stuck = yield* Effect.fork(Effect.either(queue.enqueue([history(2)])))
-        yield* TestClock.adjust("6 seconds")
+        const impatient = queue.enqueue([history(2)]).pipe(Effect.provideService(LockPatience, Duration.seconds(2)))
+        const stuck = yield* Effect.fork(Effect.either(impatient))
+        yield* TestClock.adjust("3 seconds")
         const busy = Either.getLeft(yield* Fiber.join(stuck))
         expect(busy).toMatchObject(Option.some({ _tag: "QueueUnavailable", reason: "busy", code: "QUEUE-03" }))
         other.exec("ROLLBACK")

@@ -14,11 +14,11 @@ const namespace = {
   manifest_version: "1"
 }
 const counts = { total: 14, required: 3, required_present: 3, required_missing: 0, optional: 11, optional_present: 11 }
-const body = (artifact_path: string, outcome: string, more: object = {}) => ({
+export const body = (artifact_path: string, outcome: string, more: object = {}) => ({
   artifact_path,
   outcome,
   reason_code: null,
-  reason: null,
+  reason: "the receiver stored it",
   content_hash: hash,
   retry_count: 0,
   next_attempt_at: null,

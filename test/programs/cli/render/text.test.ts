@@ -5,7 +5,7 @@ import { scanView } from "../../../../src/programs/cli/render/scan.js"
 import { syncView } from "../../../../src/programs/cli/render/sync.js"
 import { syncServerView } from "../../../../src/programs/cli/render/syncServer.js"
 import { syncStatusView } from "../../../../src/programs/cli/render/syncStatus.js"
-import { nowMs, scanReport, serverReport, syncReport, syncStatus } from "./reports.js"
+import { body, nowMs, scanReport, serverReport, syncReport, syncStatus } from "./reports.js"
 
 const plain = makeStyle({ color: false, ascii: false, nowMs })
 const outcome = <A>(data: A, next: ReadonlyArray<string> = []): Outcome<A> => ({ data, diagnostics: [], exitCode: 0, next })
@@ -70,6 +70,15 @@ Next: spec-kitty sync`
   })
   it("no missions", () => {
     expect(scanView.text(outcome(scanReport({ missions: [] })), plain)).toBe("No missions here: kitty-specs/ holds none.")
+  })
+})
+
+describe("files with one reason", () => {
+  it("U-13 stand in one line, three of them by name", () => {
+    const names = ["a.md", "b.md", "c.md", "d.md", "e.md"]
+    const skipped = names.map((name) => body(name, "skipped", { reason_code: "empty_body", reason: "blank" }))
+    const text = syncView.text(outcome(syncReport({}, { bodies: skipped })), plain)
+    expect(text).toContain("  – skipped  a.md, b.md, c.md and 2 more  empty_body: blank")
   })
 })
 
