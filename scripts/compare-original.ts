@@ -100,7 +100,8 @@ const compareAll = Effect.fn("compare-original")(function*(answers: Answers) {
 })
 
 const settings = Layer.succeed(Settings, {
-  ...settingsDefaults, home: "", serverOverride: Option.none(), sendingDenied: false, token: Option.none(), testAck: false
+  ...settingsDefaults, home: "", serverOverride: Option.none(), serverNamedByRepository: Option.none(), sendingDenied: false,
+  token: Option.none(), testAck: false
 })
 
 const indexer = (missions: string) => {

@@ -30,9 +30,9 @@ const testFiles = (): ReadonlyArray<string> =>
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
     .sort()
 
-/** `it`, `it.effect`, `it.scoped.each([…])`, `test`, `describe` and the like: calls whose first argument is a title. */
+/** `it`, `it.effect`, `it.scoped.each([…])`, `test`, `describe`, a suite's `law`: calls whose first argument is a title. */
 const isTestCall = (callee: ts.Expression): boolean => {
-  if (ts.isIdentifier(callee)) return ["it", "test", "describe", "layer"].includes(callee.text)
+  if (ts.isIdentifier(callee)) return ["it", "test", "describe", "layer", "law"].includes(callee.text)
   if (ts.isPropertyAccessExpression(callee)) return isTestCall(callee.expression)
   if (ts.isCallExpression(callee) || ts.isTaggedTemplateExpression(callee)) {
     return isTestCall(ts.isCallExpression(callee) ? callee.expression : callee.tag)

@@ -4,12 +4,14 @@ import { packageVersion } from "./packageVersion.js"
 const words = process.argv.slice(2)
 const version = packageVersion(import.meta.url)
 
-// `spec-kitty sync | head` closes the pipe early: that is no error of ours.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error
-  })
-}
+// `spec-kitty sync | head` closes the pipe early: that is no error of ours. A full disk is told in one line.
+const lost = { code: "OUT-01", message: "The output could not be written" }
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") return
+  process.stderr.write(`error ${lost.code}: ${lost.message} (${error.code ?? "unknown"}).\n`)
+  process.exitCode = 1
+})
+process.stderr.on("error", () => undefined)
 
 /** The version is asked for often, by scripts: it is answered before anything else is loaded. */
 const plainVersion = words.length === 1 && (words[0] === "--version" || words[0] === "version")

@@ -9,6 +9,6 @@ import { projectFlags } from "./options.js"
 /** `sync status`: reads the queue where there is one. */
 export const syncStatus: Handler<null> = (_, invocation) =>
   syncStatusProgram.pipe(
-    Effect.provide(Main.projectLayer({ flags: projectFlags(invocation), queue: "durable-if-known" })),
+    Effect.provide(Main.projectLayer({ flags: projectFlags(invocation), queue: "durable-if-there" })),
     present(syncStatusView, invocation)
   )

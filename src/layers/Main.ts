@@ -11,6 +11,7 @@ import * as BodyTransport from "./http/BodyTransport.js"
 import * as HttpPolicy from "./http/client.js"
 import * as EventTransport from "./http/EventTransport.js"
 import * as MemoryQueue from "./memory/DeliveryQueue.js"
+import * as Notices from "./memory/Notices.js"
 import * as ArtifactIndexer from "./node/ArtifactIndexer.js"
 import * as ArtifactTree from "./node/ArtifactTree.js"
 import * as ContentHasher from "./node/ContentHasher.js"
@@ -33,9 +34,10 @@ import * as SqliteQueue from "./sqlite/DeliveryQueue.js"
  * Which queue a command works on.
  * - `durable-ensure`: the project's file; a project without identity gets one first.
  * - `durable-if-known`: the project's file where the project has an identity, else an empty one in memory.
+ * - `durable-if-there`: the project's file where there is one, else an empty one in memory: for commands that only read.
  * - `none`: an empty one in memory, for commands that look only.
  */
-export type QueueMode = "durable-ensure" | "durable-if-known" | "none"
+export type QueueMode = "durable-ensure" | "durable-if-known" | "durable-if-there" | "none"
 
 export interface ProjectLayerOptions {
   readonly flags: ProjectFlags
@@ -58,7 +60,10 @@ const queueFor = (mode: QueueMode) =>
       : mode === "durable-ensure"
       ? Option.some((yield* store.ensure).project_uuid)
       : yield* store.projectUuid
-    return Option.match(project, { onNone: () => MemoryQueue.layer, onSome: SqliteQueue.layer })
+    return Option.match(project, {
+      onNone: () => MemoryQueue.layer,
+      onSome: mode === "durable-if-there" ? SqliteQueue.layerReading : SqliteQueue.layer
+    })
   }))
 
 const transports = Layer.mergeAll(EventTransport.layer, BodyTransport.layer).pipe(Layer.provide(HttpPolicy.layer))
@@ -77,7 +82,7 @@ export const localLayer = (flags: ProjectFlags) =>
       ServerConsent.layer
     )),
     Layer.provideMerge(Layer.mergeAll(Git.layer, LeaseOwner.layer)),
-    Layer.provideMerge(Layer.mergeAll(ContentHasher.layer, Identifiers.layer, settingsFor(flags))),
+    Layer.provideMerge(Layer.mergeAll(ContentHasher.layer, Identifiers.layer, Notices.layer, settingsFor(flags))),
     Layer.provideMerge(ProjectNode.layer(path.resolve(flags.project ?? "."))),
     Layer.provideMerge(NodeContext.layer)
   )

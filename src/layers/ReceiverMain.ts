@@ -2,6 +2,7 @@ import * as NodeContext from "@effect/platform-node/NodeContext"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type { ContractUnusable } from "../domain/contract/ContractUnusable.js"
+import { faultsOf, totalDelay } from "../domain/receiver/Fault.js"
 import type { LedgerNotFound, ReceiverNotListening, ReceiverUnavailable } from "../domain/receiver/receiverErrors.js"
 import type { Receiver } from "../services/Receiver.js"
 import type { ReceiverAddress } from "../services/ReceiverAddress.js"
@@ -9,10 +10,9 @@ import * as ReceiverServer from "./http/ReceiverServer.js"
 import * as ReceiverMemory from "./memory/Receiver.js"
 import * as ContentHasher from "./node/ContentHasher.js"
 import * as ContractGate from "./node/ContractGate.js"
-import type { ReceiverOptions } from "./receiver/makeReceiver.js"
 import * as ReceiverSqlite from "./sqlite/Receiver.js"
 
-export interface ReceiverMainOptions extends ReceiverServer.ReceiverServerOptions, ReceiverOptions {
+export interface ReceiverMainOptions extends ReceiverServer.ReceiverServerOptions {
   /** Where to keep what was accepted; none: in memory, gone at the end. */
   readonly db: Option.Option<string>
 }
@@ -23,9 +23,10 @@ const needs = Layer.merge(ContentHasher.layer, ContractGate.layer.pipe(Layer.pro
 export const layer = (
   options: ReceiverMainOptions
 ): Layer.Layer<Receiver | ReceiverAddress, ReceiverNotListening | ReceiverUnavailable | ContractUnusable> => {
+  const indexDelay = totalDelay(faultsOf(options.faults, "IndexDelay"))
   const receiver = Option.match(options.db, {
-    onNone: () => ReceiverMemory.layer(options),
-    onSome: (path) => ReceiverSqlite.layer(path, options)
+    onNone: () => ReceiverMemory.layer({ indexDelay }),
+    onSome: (path) => ReceiverSqlite.layer(path, { indexDelay })
   })
   return ReceiverServer.layer(options).pipe(Layer.provideMerge(receiver), Layer.provide(needs))
 }

@@ -11,6 +11,8 @@ export class DossierStore extends Context.Tag("spec-kitty/DossierStore")<Dossier
   readonly latest: (mission: MissionSlug) => Effect.Effect<Option.Option<Snapshot>, ConfigInvalid>
   /** Writes `snapshot-latest.json`, old or new and never half, and only where more than id and time changed. True if written. */
   readonly save: (snapshot: Snapshot) => Effect.Effect<boolean, StateNotWritable>
+  /** Whether the mission's event log holds anything. */
+  readonly hasEvents: (mission: MissionSlug) => Effect.Effect<boolean>
   /** Appends to the mission's JSONL event log; one line per event. */
   readonly appendEvents: (
     mission: MissionSlug,

@@ -52,8 +52,8 @@ export class QueueView extends Context.Tag("spec-kitty/QueueView")<QueueView, {
   /** Bodies of one namespace, in every state that has a row, oldest first. */
   readonly bodiesOf: (namespace: Namespace) => Effect.Effect<ReadonlyArray<QueuedItem>, QueueUnavailable>
   readonly receiptsOf: (namespace: Namespace) => Effect.Effect<ReadonlyArray<Receipt>, QueueUnavailable>
-  /** Pending and leased events of one mission. */
-  readonly eventsOf: (missionSlug: string) => Effect.Effect<ReadonlyArray<QueuedItem>, QueueUnavailable>
+  /** Pending and leased events of one namespace, oldest first; those whose payload has no namespace belong to none. */
+  readonly eventsOf: (namespace: Namespace) => Effect.Effect<ReadonlyArray<QueuedItem>, QueueUnavailable>
   /** Quarantined rows of both kinds, oldest first, at most `limit`. */
   readonly quarantined: (limit: number) => Effect.Effect<ReadonlyArray<QueuedItem>, QueueUnavailable>
   /** The earliest moment at which a pending row is due, or a lease ends; none where nothing waits. */

@@ -19,6 +19,14 @@ export interface SettingsValues {
   readonly concurrency: number
   /** `SPEC_KITTY_SAAS_URL`: replaces the URL where the project already has consent; never grants it (decision 24). */
   readonly serverOverride: Option.Option<string>
+  /** `sync.server_url` of the project's `.kittify/config.yaml`: shown to a person, never sent to (S21). */
+  readonly serverNamedByRepository: Option.Option<{
+    /** As it stands there: not checked, and not fit to print. */
+    readonly url: string
+    readonly file: string
+    /** 1-based; null where it is not known. */
+    readonly line: number | null
+  }>
   /** `SPEC_KITTY_ENABLE_SAAS_SYNC=0`: nothing is sent, whatever else says so. */
   readonly sendingDenied: boolean
   /** `SPEC_KITTY_TOKEN`. */

@@ -12,7 +12,7 @@ import type { Ledger } from "../../src/domain/receiver/Ledger.js"
 import { LedgerEnvelope, SyncEnvelope } from "../../src/programs/cli/envelopes.js"
 
 /** The built binary, as a user runs it. */
-const binary = fileURLToPath(new URL("../../dist/bin/bin.js", import.meta.url))
+export const binary = fileURLToPath(new URL("../../dist/bin/bin.js", import.meta.url))
 
 export interface Ran {
   readonly code: number | null
@@ -28,7 +28,8 @@ export interface Sandbox {
   readonly run: (args: ReadonlyArray<string>) => Promise<Ran>
 }
 
-const collect = async (child: ChildProcess): Promise<Ran> => {
+/** Waits for the end of a child, however it comes, and returns all that it said. */
+export const collect = async (child: ChildProcess): Promise<Ran> => {
   let stdout = ""
   let stderr = ""
   child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text))

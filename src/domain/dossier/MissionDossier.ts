@@ -86,6 +86,8 @@ export class MissionDossier extends Schema.Class<MissionDossier>("spec-kitty/Mis
   step: Schema.NullOr(Schema.String),
   artifacts: Schema.Array(IndexedArtifact),
   missing: Schema.Array(MissingArtifact),
+  /** What only later steps ask for and nobody has made yet (`not_produced_yet`): counted nowhere. */
+  upcoming: Schema.Array(ArtifactRef),
   skipped: Schema.Array(SkippedEntry),
   anomalies: Schema.Array(Anomaly),
   snapshot: Snapshot

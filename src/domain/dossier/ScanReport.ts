@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { ContentHash } from "./Artifact.js"
+import { ArtifactRef, ContentHash } from "./Artifact.js"
 import {
   Anomaly, ArtifactCounts, CanonicalSnapshotHash, CompletenessStatus, IndexedArtifact, MissingArtifact, SkippedEntry
 } from "./MissionDossier.js"
@@ -27,6 +27,8 @@ export const ScannedMission = Schema.Struct({
   artifact_counts: ArtifactCounts,
   artifacts: Schema.Array(IndexedArtifact),
   missing: Schema.Array(MissingArtifact),
+  /** What only later steps ask for and nobody has made yet: not part of the counts. */
+  upcoming: Schema.Array(ArtifactRef),
   skipped: Schema.Array(SkippedEntry),
   anomalies: Schema.Array(Anomaly)
 })

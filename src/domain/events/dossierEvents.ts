@@ -41,7 +41,25 @@ const identityOf = (artifact: ArtifactFacts, namespace: Namespace): ArtifactIden
   ...(artifact.wp_id === null ? {} : { wp_id: artifact.wp_id })
 })
 
-const indexed = (dossier: MissionDossier, namespace: Namespace, at: Instant) => (artifact: IndexedArtifact): DossierEvent => ({
+/** What git says the mission's files were read at; null for what it does not know. */
+export interface Checkout {
+  readonly commit: string | null
+  readonly branch: string | null
+}
+
+const provenanceOf = ({ branch, commit }: Checkout) =>
+  commit === null ? {} : { provenance: { git_sha: commit, ...(branch === null ? {} : { git_ref: branch }) } }
+
+/** One scan of one mission, in its namespace. */
+export interface Scan {
+  readonly dossier: MissionDossier
+  readonly namespace: Namespace
+  /** The moment of all events of the scan. */
+  readonly at: Instant
+  readonly checkout: Checkout
+}
+
+const indexed = ({ at, checkout, dossier, namespace }: Scan) => (artifact: IndexedArtifact): DossierEvent => ({
   event_type: "MissionDossierArtifactIndexed",
   aggregate_type: "MissionDossier",
   aggregate_id: `${namespace.mission_slug}:${artifact.artifact_key}`,
@@ -50,6 +68,7 @@ const indexed = (dossier: MissionDossier, namespace: Namespace, at: Instant) => 
     artifact_id: identityOf(artifact, namespace),
     content_ref: { hash: artifact.content_hash_sha256, algorithm: "sha256", size_bytes: artifact.size_bytes },
     indexed_at: at,
+    ...provenanceOf(checkout),
     ...(dossier.step === null ? {} : { step_id: dossier.step }),
     context_diagnostics: { artifact_key: artifact.artifact_key, required_status: artifact.required_status }
   }, unjudged)
@@ -120,10 +139,10 @@ const snapshotComputed = (dossier: MissionDossier, namespace: Namespace, at: Ins
 
 /**
  * The events of one scan (042 FR-006): Indexed for each artifact that is present, Missing for each entry of
- * `dossier.missing`, and one SnapshotComputed, last. `at` is the moment of all of them.
+ * `dossier.missing`, and one SnapshotComputed, last.
  */
-export const dossierEvents = (dossier: MissionDossier, namespace: Namespace, at: Instant): ReadonlyArray<DossierEvent> => [
-  ...dossier.artifacts.filter(({ is_present }) => is_present).map(indexed(dossier, namespace, at)),
-  ...dossier.missing.map(missing(namespace, at)),
-  snapshotComputed(dossier, namespace, at)
+export const dossierEvents = (scan: Scan): ReadonlyArray<DossierEvent> => [
+  ...scan.dossier.artifacts.filter(({ is_present }) => is_present).map(indexed(scan)),
+  ...scan.dossier.missing.map(missing(scan.namespace, scan.at)),
+  snapshotComputed(scan.dossier, scan.namespace, scan.at)
 ]

@@ -36,6 +36,15 @@ export class ConfigInvalid extends Schema.TaggedError<ConfigInvalid>()("ConfigIn
   readonly next = "correct the file, then run the command again"
 }
 
+/** What each name from before the identity cutover is called since. */
+const newNames: Readonly<Record<string, string>> = {
+  feature_slug: "mission_slug",
+  feature_number: "mission_number",
+  feature_type: "mission_type",
+  mission_key: "mission_type",
+  mission: "mission_type"
+}
+
 /** A shape from before the identity cutover on a live path. It is refused, never translated here (decision 25). */
 export class LegacyState extends Schema.TaggedError<LegacyState>()("LegacyState", {
   file: Schema.String,
@@ -49,8 +58,9 @@ export class LegacyState extends Schema.TaggedError<LegacyState>()("LegacyState"
     return `${this.file} still uses ${this.field}.`
   }
   readonly why = "live commands accept only mission_slug, mission_number and mission_type (contract 3.0.0)"
-  readonly next =
-    "rename feature_slug to mission_slug, feature_number to mission_number and mission to mission_type in it, then run the command again"
+  get next(): string {
+    return `rename ${this.field} to ${newNames[this.field] ?? "its name in contract 3.0.0"} in it, then run the command again`
+  }
 }
 
 /** A file of ours could not be written. What it held before is unchanged. */

@@ -3,19 +3,22 @@ import * as Duration from "effect/Duration"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import { FaultInvalid } from "./receiverErrors.js"
+import { type RefusalName, refusalNames } from "./refusals.js"
 
 /** Something that goes wrong on purpose. Faults act on the API alone; the ledger stays readable through all of them. */
 export type Fault = Data.TaggedEnum<{
   /** Listens, but drops every connection that asks for the API. */
   Offline: {}
-  /** The next `count` answers are 429 with `Retry-After: 1`. */
-  RateLimited: { readonly count: number }
+  /** The next `count` answers are this refusal, before any work. Several are played in the order in which they were given. */
+  Refuse: { readonly refusal: RefusalName; readonly count: number }
   /** The first `count` posts of each path answer 404 `index_entry_not_found`. */
   NotIndexed: { readonly count: number }
   /** 503 instead of any work, with this probability. */
   ServerError: { readonly probability: number }
   /** Every answer waits this long before any work. */
   Slow: { readonly delay: Duration.Duration }
+  /** Bodies find an index entry only this long after its event was taken. */
+  IndexDelay: { readonly delay: Duration.Duration }
   /** The work is done and stored, then the connection is dropped without an answer, with this probability. */
   DropAfterCommit: { readonly probability: number }
   /** The next `count` bodies are stored and acknowledged under another hash. */
@@ -23,9 +26,26 @@ export type Fault = Data.TaggedEnum<{
 }>
 export const Fault = Data.taggedEnum<Fault>()
 
+type Of<Tag extends Fault["_tag"]> = Extract<Fault, { readonly _tag: Tag }>
+
+/** The faults of one kind, in the order in which they were given. */
+export const faultsOf = <Tag extends Fault["_tag"]>(faults: ReadonlyArray<Fault>, tag: Tag): ReadonlyArray<Of<Tag>> =>
+  faults.filter((fault): fault is Of<Tag> => fault._tag === tag)
+
+/** Delays given several times add up. */
+export const totalDelay = (faults: ReadonlyArray<{ readonly delay: Duration.Duration }>): Duration.Duration =>
+  faults.reduce((total, { delay }) => Duration.sum(total, delay), Duration.zero)
+
 /** How each fault is written after `--fault`. */
 export const faultForms: ReadonlyArray<string> = [
-  "offline", "429:N", "404-index:N", "5xx:P", "slow:DUR", "drop-after-commit:P", "lying-hash:N"
+  "offline",
+  ...refusalNames.map((name) => `${name}:N`),
+  "404-index:N",
+  "5xx:P",
+  "slow:DUR",
+  "index-delay:DUR",
+  "drop-after-commit:P",
+  "lying-hash:N"
 ]
 
 const count = (text: string): Option.Option<number> =>
@@ -45,12 +65,18 @@ const duration = (text: string): Option.Option<Duration.Duration> => {
   return Duration.decodeUnknown(`${amount} ${unitNames[unit] ?? unit}`)
 }
 
-const parsers: Readonly<Record<string, (argument: string) => Option.Option<Fault>>> = {
+type Parser = (argument: string) => Option.Option<Fault>
+
+const refusalParser = (refusal: RefusalName): Parser => (argument) =>
+  Option.map(count(argument), (count) => Fault.Refuse({ refusal, count }))
+
+const parsers: Readonly<Record<string, Parser>> = {
+  ...Object.fromEntries(refusalNames.map((name) => [name, refusalParser(name)])),
   "offline": (argument) => argument === "" ? Option.some(Fault.Offline()) : Option.none(),
-  "429": (argument) => Option.map(count(argument), (count) => Fault.RateLimited({ count })),
   "404-index": (argument) => Option.map(count(argument), (count) => Fault.NotIndexed({ count })),
   "5xx": (argument) => Option.map(probability(argument), (probability) => Fault.ServerError({ probability })),
   "slow": (argument) => Option.map(duration(argument), (delay) => Fault.Slow({ delay })),
+  "index-delay": (argument) => Option.map(duration(argument), (delay) => Fault.IndexDelay({ delay })),
   "drop-after-commit": (argument) =>
     Option.map(probability(argument), (probability) => Fault.DropAfterCommit({ probability })),
   "lying-hash": (argument) => Option.map(count(argument), (count) => Fault.LyingHash({ count }))

@@ -1,6 +1,6 @@
 import type { GatedBody, GatedEvent } from "../contract/Gated.js"
 import type { ContentHash } from "../dossier/Artifact.js"
-import { artifactKey, indexedEventType, missionOf, supersedeKey } from "./supersedeKey.js"
+import { artifactKey, indexedEventType, missionOf, namespaceKeyOf, supersedeKey } from "./supersedeKey.js"
 
 /** Which of the two things a queue carries. */
 export type QueueKind = "event" | "body"
@@ -10,7 +10,7 @@ export interface QueueEntry {
   readonly kind: QueueKind
   /** What it is the latest word about; null where it replaces nothing. */
   readonly key: string | null
-  /** `Namespace.key` of a body; null for an event. */
+  /** `Namespace.key` of a body, and of an event whose payload has a namespace; null for any other event. */
   readonly namespaceKey: string | null
   readonly missionSlug: string | null
   /** Artifact path of a body, event type of an event. */
@@ -35,7 +35,7 @@ const utf8Length = (text: string): number => encoder.encode(text).byteLength
 export const eventEntry = (event: Pick<GatedEvent, "value" | "json">): QueueEntry => ({
   kind: "event",
   key: supersedeKey(event.value),
-  namespaceKey: null,
+  namespaceKey: namespaceKeyOf(event.value),
   missionSlug: missionOf(event.value),
   subject: event.value.event_type,
   eventId: event.value.event_id,

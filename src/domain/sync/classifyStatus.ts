@@ -26,7 +26,8 @@ export type RetryReason =
  * | 400, 422                      | Invalid                        | results by `details`, else     | UploadRejected `invalid`          |
  * |                               |                                | BatchFailure `unexplained`     |                                   |
  * | 401                           | Target `sign_in`               | TargetFault                    | TargetFault                       |
- * | 403                           | Forbidden                      | TargetFault `forbidden`        | Forbidden, naming the item or not |
+ * | 403                           | Forbidden                      | the events it names refused,   | Forbidden, naming the item or not |
+ * |                               |                                | else TargetFault `forbidden`   |                                   |
  * | 404                           | NotFound                       | TargetFault `wrong_server`     | IndexEntryNotFound,               |
  * |                               |                                |                                | NamespaceNotFound by its `error`, |
  * |                               |                                |                                | else TargetFault `wrong_server`   |

@@ -34,7 +34,7 @@ export class QueueUnavailable extends Schema.TaggedError<QueueUnavailable>()("Qu
   override get message(): string {
     return this.reason === "busy"
       ? "Another process is using the project's delivery queue."
-      : "The project's delivery queue can't be used."
+      : `The project's delivery queue ${this.path} can't be used.`
   }
   get why(): string {
     return `${this.reason}: ${this.detail}`

@@ -8,7 +8,7 @@ const Path = Schema.Struct({ path: Schema.NonEmptyString })
 
 const IndexedPayload = Schema.Struct({ namespace: NamespaceOfPayload, artifact_id: Path })
 const MissingPayload = Schema.Struct({ namespace: NamespaceOfPayload, expected_identity: Path })
-const SnapshotPayload = Schema.Struct({ namespace: NamespaceOfPayload })
+const NamespacedPayload = Schema.Struct({ namespace: NamespaceOfPayload })
 const MissionPayload = Schema.Struct({
   namespace: Schema.optional(Schema.Struct({ mission_slug: Schema.String })),
   mission_slug: Schema.optional(Schema.String)
@@ -16,7 +16,7 @@ const MissionPayload = Schema.Struct({
 
 const decodeIndexed = Schema.decodeUnknownOption(IndexedPayload)
 const decodeMissing = Schema.decodeUnknownOption(MissingPayload)
-const decodeSnapshot = Schema.decodeUnknownOption(SnapshotPayload)
+const decodeNamespaced = Schema.decodeUnknownOption(NamespacedPayload)
 const decodeMission = Schema.decodeUnknownOption(MissionPayload)
 
 /** The event that makes the receiver know an artifact; its body waits for it. */
@@ -24,6 +24,10 @@ export const indexedEventType = "MissionDossierArtifactIndexed"
 
 /** Subject of an artifact's body and of its Indexed and Missing events: equal exactly when namespace and path are. */
 export const artifactKey = (namespace: Namespace, path: string): string => JSON.stringify([namespace.key, path])
+
+/** `Namespace.key` of the five fields in an event's payload; null for an event whose payload has none. */
+export const namespaceKeyOf = (event: EventEnvelope): string | null =>
+  Option.getOrNull(Option.map(decodeNamespaced(event.payload), ({ namespace }) => new Namespace(namespace).key))
 
 /**
  * What an event is the latest word about: an artifact (Indexed, Missing) or a whole dossier (SnapshotComputed). A newer
@@ -38,7 +42,7 @@ export const supersedeKey = (event: EventEnvelope): string | null => {
       return Option.getOrNull(Option.map(decodeMissing(event.payload), ({ expected_identity, namespace }) =>
         artifactKey(new Namespace(namespace), expected_identity.path)))
     case "MissionDossierSnapshotComputed":
-      return Option.getOrNull(Option.map(decodeSnapshot(event.payload), ({ namespace }) => new Namespace(namespace).key))
+      return namespaceKeyOf(event)
     default:
       return null
   }

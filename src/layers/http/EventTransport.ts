@@ -7,7 +7,7 @@ import type { EventClaim } from "../../domain/sync/Claim.js"
 import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
 import { BatchFailure, TargetFault } from "../../domain/sync/transportErrors.js"
 import { type EventResult, EventTransport } from "../../services/EventTransport.js"
-import { readDetails, readResults } from "./batchAnswer.js"
+import { readDetails, readForbidden, readResults } from "./batchAnswer.js"
 import { type Exchanged, makeExchange, uncorrelated } from "./exchange.js"
 
 const route = "/api/v1/events/batch/"
@@ -40,7 +40,10 @@ const decide = (ids: ReadonlySet<string>, exchanged: Exchanged) => {
     case "Refused":
       return failure("rejected")
     case "Forbidden":
-      return new TargetFault({ kind: "forbidden", reason })
+      return Option.match(readForbidden(exchanged, ids), {
+        onNone: () => new TargetFault({ kind: "forbidden", reason }),
+        onSome: Effect.succeed
+      })
     case "NotFound":
       return new TargetFault({ kind: "wrong_server", reason })
   }

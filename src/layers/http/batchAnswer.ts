@@ -83,6 +83,13 @@ export const readResults = (exchanged: Exchanged, ids: ReadonlySet<string>): Opt
     )
   )
 
+/** A 403 that names events of the batch is about them: they are refused, the others undecided. None where it names none. */
+export const readForbidden = ({ reason, said, status }: Exchanged, ids: ReadonlySet<string>): Option.Option<Results> => {
+  const named = [...ids].filter((id) => said.includes(id))
+  const refusal: EventResult = { _tag: "Refused", reason, category: categoryOf(status) }
+  return completed(new Map(named.map((id) => [id, refusal])), ids, "the answer is about other events of the batch")
+}
+
 const withoutId = (item: unknown): unknown =>
   Predicate.isRecord(item) ? Object.fromEntries(Object.entries(item).filter(([name]) => name !== "event_id")) : item
 

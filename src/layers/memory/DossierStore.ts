@@ -27,6 +27,7 @@ export const make = (state: Ref.Ref<StoredDossiers>): DossierStore["Type"] =>
         const after = changed ? new Map(snapshots).set(snapshot.mission_slug, snapshot) : snapshots
         return [changed, { events, snapshots: after }]
       }),
+    hasEvents: (mission) => Effect.map(Ref.get(state), ({ events }) => (events.get(mission)?.length ?? 0) > 0),
     appendEvents: (mission, added) =>
       Ref.update(state, ({ events, snapshots }) => ({
         snapshots,

@@ -48,9 +48,9 @@ export const layer = Layer.effect(
     const waits = (row: MemoryRow) => row.delivery.state._tag !== "Quarantined"
     return QueueView.of({
       counts: store.exclusive(Effect.sync(() => ({ events: store.counts("event"), bodies: store.counts("body") }))),
-      bodiesOf: (namespace) => select(({ entry }) => entry.namespaceKey === namespace.key),
+      bodiesOf: ({ key }) => select((row) => row.kind === "body" && row.entry.namespaceKey === key),
       receiptsOf: (namespace) => Effect.sync(() => [...(store.receipts.get(namespace.key)?.values() ?? [])]),
-      eventsOf: (slug) => select((row) => row.kind === "event" && row.entry.missionSlug === slug && waits(row)),
+      eventsOf: ({ key }) => select((row) => row.kind === "event" && row.entry.namespaceKey === key && waits(row)),
       quarantined: (limit) => Effect.map(select((row) => !waits(row)), (items) => items.slice(0, limit)),
       nextDueAt: Effect.sync(() => earliest(store.rows().map(nextMoment))),
       oldestQueuedAt: Effect.sync(() => earliest(store.rows().filter(waits).map(({ queuedAtMs }) => queuedAtMs)))

@@ -8,6 +8,7 @@ export const defaults: SettingsValues = {
   ...settingsDefaults,
   home: "/nonexistent/spec-kitty",
   serverOverride: Option.none(),
+  serverNamedByRepository: Option.none(),
   sendingDenied: false,
   token: Option.none(),
   testAck: false

@@ -4,7 +4,7 @@ import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { ArtifactPath, type ArtifactRef } from "../../domain/dossier/Artifact.js"
 import { blockingPresent } from "../../domain/dossier/completeness.js"
-import { ghosts } from "../../domain/dossier/ghosts.js"
+import { ghosts, notProducedYet } from "../../domain/dossier/ghosts.js"
 import type { Manifest } from "../../domain/dossier/Manifest.js"
 import { missingArtifacts } from "../../domain/dossier/missingArtifacts.js"
 import { MissionDossier, type SkippedEntry } from "../../domain/dossier/MissionDossier.js"
@@ -111,6 +111,7 @@ const make = Effect.gen(function*() {
       step,
       artifacts: files.map(({ indexed }) => indexed),
       missing: missingArtifacts(judged, (artifact) => details.get(artifact) ?? null),
+      upcoming: notProducedYet({ ...judged, indexedAt }),
       skipped,
       anomalies: [...facts.problems, ...tree.anomalies, ...files.flatMap(({ anomalies }) => anomalies)],
       snapshot

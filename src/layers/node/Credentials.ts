@@ -7,11 +7,13 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { join } from "node:path"
 import { parse } from "smol-toml"
+import { Diagnostic } from "../../domain/Diagnostic.js"
 import { isCarriable, isUnexpired } from "../../domain/sync/accessToken.js"
 import { parseServerUrl, serverOrigin } from "../../domain/sync/parseServerUrl.js"
 import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
 import { SignInNeeded } from "../../domain/sync/SignInNeeded.js"
 import { Credentials } from "../../services/Credentials.js"
+import { Notices } from "../../services/Notices.js"
 import { Settings } from "../../services/Settings.js"
 import { readPrivateFile } from "./readPrivateFile.js"
 
@@ -49,14 +51,27 @@ const checkStored = ({ server: made, tokens }: CredentialsFile, server: ServerUr
   return Either.right(tokens.access)
 }
 
+const exposedNotice = (file: string): Diagnostic =>
+  new Diagnostic({
+    severity: "warning",
+    code: "FILE-02",
+    message: `${file} can be read by other users of this machine.`,
+    why: "whoever reads the token in it can send in your name",
+    fix: `run chmod 600 ${file}`,
+    target: file
+  })
+
 const make = Effect.gen(function*() {
   const { home, token: given } = yield* Settings
+  const notices = yield* Notices
+  const path = join(home, "credentials")
 
   // Read each time: another process may have signed in or out since.
-  const stored = readPrivateFile(join(home, "credentials")).pipe(
+  const stored = readPrivateFile(path).pipe(
     Effect.flatMap(Option.match({
       onNone: () => Effect.succeed(nothingStored),
-      onSome: (text) => parseFile(text)
+      onSome: ({ exposed, text }) =>
+        Effect.zipRight(exposed ? notices.add(exposedNotice(path)) : Effect.void, parseFile(text))
     }))
   )
 

@@ -14,6 +14,7 @@ import type { MissionSlug } from "../../domain/identity/Namespace.js"
 import { ConfigInvalid, StateNotWritable } from "../../domain/identity/projectErrors.js"
 import { DossierStore } from "../../services/DossierStore.js"
 import { Git } from "../../services/Git.js"
+import type { Notices } from "../../services/Notices.js"
 import { Project } from "../../services/Project.js"
 import { appendLines } from "./appendLines.js"
 import { writeFileAtomic } from "./atomicWrite.js"
@@ -27,11 +28,11 @@ const encodeEvent = Schema.encodeSync(Schema.parseJson(EventEnvelope))
 
 /** None where the file is absent. */
 const readText = (file: string): Effect.Effect<Option.Option<string>, ConfigInvalid> =>
-  Effect.try({ try: () => fs.readFileSync(file, "utf8"), catch: (cause) => cause }).pipe(
-    Effect.asSome,
-    Effect.catchIf((cause) => systemCode(cause) === "ENOENT", () => Effect.succeedNone),
-    Effect.mapError((cause) => new ConfigInvalid({ file, line: null, detail: describeCause(cause) }))
-  )
+  Effect.try({
+    try: () => Option.some(fs.readFileSync(file, "utf8")),
+    catch: (cause) =>
+      systemCode(cause) === "ENOENT" ? "absent" : new ConfigInvalid({ file, line: null, detail: describeCause(cause) })
+  }).pipe(Effect.catchIf((fault) => fault === "absent", () => Effect.succeedNone))
 
 /** The place of the first fault and not its text, which would repeat what the file holds. */
 const describeFault = (error: ParseResult.ParseError): string => {
@@ -70,7 +71,7 @@ const prepareFolder = (root: string, mission: MissionSlug): Effect.Effect<void, 
 const make = Effect.gen(function*() {
   const { root } = yield* Project
   const git = yield* Git
-  const platform = yield* Effect.context<FileSystem.FileSystem | Path.Path>()
+  const platform = yield* Effect.context<FileSystem.FileSystem | Notices | Path.Path>()
   const fileOf = (mission: MissionSlug, name: string) => path.join(root, ".kittify", "dossiers", mission, name)
 
   // Once is enough. The pattern holds for a project that is not at the top of its repository, too.
@@ -105,7 +106,10 @@ const make = Effect.gen(function*() {
     }
   )
 
-  return DossierStore.of({ latest, save, appendEvents })
+  const hasEvents: DossierStore["Type"]["hasEvents"] = (mission) =>
+    Effect.try(() => fs.statSync(fileOf(mission, "events.jsonl")).size > 0).pipe(Effect.orElseSucceed(() => false))
+
+  return DossierStore.of({ latest, save, hasEvents, appendEvents })
 })
 
 /** JSON files below `.kittify/dossiers/` of the project. */

@@ -5,7 +5,7 @@ import * as Option from "effect/Option"
 import * as Order from "effect/Order"
 import * as Schema from "effect/Schema"
 import { readdir, realpath, stat } from "node:fs/promises"
-import { join } from "node:path"
+import { dirname, join, sep } from "node:path"
 import { codePointOrder } from "../../domain/dossier/codePointOrder.js"
 import { Anomaly } from "../../domain/dossier/MissionDossier.js"
 import { MissionSlug } from "../../domain/identity/Namespace.js"
@@ -100,6 +100,19 @@ const make = Effect.gen(function*() {
       )
     )
 
+  /** The project itself and, for a worktree that links to it, the main checkout of its repository. */
+  const homes = yield* Effect.cached(Effect.map((yield* Git).commonDirectory, (common) => [
+    root,
+    ...Option.toArray(Option.map(common, dirname))
+  ]))
+
+  /** A link in a repository must not make the files of another project, or of the system, part of a mission (S26). */
+  const stayHome = Effect.fn("MissionStore.stayHome")(function*({ path }: MissionDirectory) {
+    const inside = (yield* homes).some((home) => path.startsWith(home + sep))
+    if (inside) return
+    return yield* new MissionUnreadable({ path, detail: "it is reached through a symlink that leads out of the project" })
+  })
+
   const list = Effect.tryPromise({ try: () => readdir(folder), catch: (cause) => cause }).pipe(
     Effect.catchAll((cause) =>
       systemCode(cause) === "ENOENT" ? Effect.succeed<Array<string>>([]) : Effect.fail(unreadable(folder)(cause))
@@ -111,6 +124,7 @@ const make = Effect.gen(function*() {
   )
 
   const read = Effect.fn("MissionStore.read")(function*(mission: MissionDirectory) {
+    yield* stayHome(mission)
     yield* Effect.tryPromise({ try: () => readdir(mission.path), catch: unreadable(mission.path) })
     const { meta, problems } = yield* readMeta(mission, yield* branch)
     yield* Effect.forEach(["status.json", "lanes.json"] as const, (name) => refuseLegacyFile(mission, name))

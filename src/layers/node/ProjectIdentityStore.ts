@@ -11,6 +11,7 @@ import { projectSlugOf, repoSlugOf } from "../../domain/identity/repoSlug.js"
 import { Git } from "../../services/Git.js"
 import { Identifiers } from "../../services/Identifiers.js"
 import { type LeaseOwner } from "../../services/LeaseOwner.js"
+import type { Notices } from "../../services/Notices.js"
 import { Project } from "../../services/Project.js"
 import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
 import { Settings } from "../../services/Settings.js"
@@ -164,7 +165,7 @@ const make = Effect.gen(function*() {
   // Fibers of one process line up here, so that they don't poll the lock of processes.
   const oneAtATime = yield* Effect.makeSemaphore(1)
   const context = Context.add(
-    yield* Effect.context<FileSystem.FileSystem | Path.Path | Identifiers | LeaseOwner | Project | Settings>(),
+    yield* Effect.context<FileSystem.FileSystem | Path.Path | Identifiers | LeaseOwner | Notices | Project | Settings>(),
     Git,
     yield* rememberingGit
   )

@@ -5,6 +5,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as os from "node:os"
+import { ConfigInvalid } from "../../domain/identity/projectErrors.js"
 import { settingsDefaults } from "../../domain/settingsDefaults.js"
 import { Settings, type SettingsValues } from "../../services/Settings.js"
 import { decodeNumbers, type NumberFlags } from "./settings/numbers.js"
@@ -52,16 +53,38 @@ const userConfigFiles = (environment: typeof Environment.Service, path: Path.Pat
   return [path.join(xdg, "spec-kitty", "config.toml"), path.join(home, "config.toml")]
 }
 
-/** Files of settings that exist, in the order in which they win. */
+/** Files of settings that exist, in the order in which they win, and the project's own among them. */
 const readSources = Effect.fn("Settings.readSources")(function*(options: SettingsOptions) {
   const environment = yield* Environment
   const path = yield* Path.Path
   const named = options.configFile === undefined ? [] : [yield* readSource(path.resolve(options.configFile), "required")]
-  const project = options.projectRoot === undefined
-    ? []
-    : [yield* readSource(path.join(options.projectRoot, ".kittify", "config.yaml"), "optional")]
+  const project: Option.Option<SettingsSource> = options.projectRoot === undefined
+    ? Option.none()
+    : yield* readSource(path.join(options.projectRoot, ".kittify", "config.yaml"), "optional")
   const user = yield* Effect.forEach(userConfigFiles(environment, path), (file) => readSource(file, "optional"))
-  return [...named, ...project, Option.firstSomeOf(user)].flatMap(Option.toArray)
+  return { project, all: [...named, project, Option.firstSomeOf(user)].flatMap(Option.toArray) }
+})
+
+/** What the repository says, for a person to see. Anything but a text says nothing. */
+const namedServer = (project: Option.Option<SettingsSource>): SettingsValues["serverNamedByRepository"] =>
+  Option.flatMap(project, ({ find }) => find("sync", "server_url")).pipe(
+    Option.flatMap(({ line, origin, value }) =>
+      typeof value === "string" && value.trim() !== ""
+        ? Option.some({ url: value.trim(), file: origin, line })
+        : Option.none())
+  )
+
+const grants: ReadonlySet<string> = new Set(["1", "true", "yes", "on"])
+const denials: ReadonlySet<string> = new Set(["0", "false", "no", "off"])
+
+/** A switch that keeps things private must not fail open: a word it does not know is refused. */
+const sendingDenied = Effect.fn("Settings.sendingDenied")(function*(environment: typeof Environment.Service) {
+  const name = "SPEC_KITTY_ENABLE_SAAS_SYNC"
+  const word = Option.map(variable(environment, name), (text) => text.trim().toLowerCase())
+  if (Option.isNone(word) || grants.has(word.value)) return false
+  if (denials.has(word.value)) return true
+  const detail = "it must be 0, false, no or off (nothing is sent), or 1, true, yes or on (which grants nothing)"
+  return yield* new ConfigInvalid({ file: name, line: null, detail })
 })
 
 /** `HTTPS_PROXY` and `NO_PROXY`, in either case, as other tools take them (U-31). */
@@ -76,15 +99,16 @@ const proxySettings = (environment: typeof Environment.Service) => {
 const make = Effect.fn("Settings.make")(function*(options: SettingsOptions) {
   const environment = yield* Environment
   const path = yield* Path.Path
-  const sources: ReadonlyArray<SettingsSource> = yield* readSources(options)
-  const numbers = yield* decodeNumbers(options.flags ?? {}, environment, sources)
+  const sources = yield* readSources(options)
+  const numbers = yield* decodeNumbers(options.flags ?? {}, environment, sources.all)
   return {
     ...settingsDefaults,
     ...numbers,
     http: { ...settingsDefaults.http, ...numbers.http, ...proxySettings(environment) },
     home: stateHome(environment, path),
     serverOverride: variable(environment, "SPEC_KITTY_SAAS_URL"),
-    sendingDenied: environment["SPEC_KITTY_ENABLE_SAAS_SYNC"]?.trim() === "0",
+    serverNamedByRepository: namedServer(sources.project),
+    sendingDenied: yield* sendingDenied(environment),
     token: Option.map(variable(environment, "SPEC_KITTY_TOKEN"), (token) => Redacted.make(token.trim())),
     testAck: Option.isSome(variable(environment, "SPEC_KITTY_TEST_ACK"))
   } satisfies SettingsValues
@@ -92,7 +116,7 @@ const make = Effect.fn("Settings.make")(function*(options: SettingsOptions) {
 
 /**
  * Flag → environment → `--config FILE` → project `.kittify/config.yaml` (`sync:`, `dossier:`) → user `config.toml` →
- * built-in. A value that can't be used is `ConfigInvalid`, naming the variable or the file; a server named in a
- * repository is not read at all, so it can't be used by itself (S21).
+ * built-in. A value that can't be used is `ConfigInvalid`, naming the variable or the file; a server named in the
+ * repository is kept apart, to be shown and never to be sent to (S21).
  */
 export const layer = (options: SettingsOptions = {}) => Layer.effect(Settings, make(options))

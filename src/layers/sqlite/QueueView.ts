@@ -57,6 +57,12 @@ const toReceipt = ({ acknowledged_at, content_hash, path, status }: typeof Store
   acknowledgedAt: instantOf(acknowledged_at)
 })
 
+/** Both come from `delivery_namespace`, in its order. */
+export const inNamespace = {
+  bodies: "namespace_key = ? AND kind = 'body' ORDER BY id",
+  events: "namespace_key = ? AND kind = 'event' AND state <> 'quarantined' ORDER BY id"
+} as const
+
 /** The two earliest moments, each the first entry of an index. */
 const nextMoment = `SELECT min(moment) AS moment FROM (
   SELECT * FROM (SELECT due_at AS moment FROM delivery WHERE state = 'pending' ORDER BY due_at LIMIT 1)
@@ -79,14 +85,14 @@ const make = Effect.gen(function*() {
   return QueueView.of({
     counts: read(Effect.map(Effect.provideService(tallies, QueueDatabase, database), ({ bodies, events }) =>
       ({ events, bodies }))),
-    bodiesOf: (namespace) => items("namespace_key = ? ORDER BY id", [namespace.key]),
+    bodiesOf: (namespace) => items(inNamespace.bodies, [namespace.key]),
     receiptsOf: (namespace) =>
       read(sql`SELECT path, content_hash, status, acknowledged_at FROM receipt WHERE namespace_key = ${namespace.key}`)
         .pipe(
           Effect.flatMap((rows) => Effect.orDie(decodeReceipts(rows))),
           Effect.map((rows) => rows.map(toReceipt))
         ),
-    eventsOf: (slug) => items("kind = 'event' AND mission_slug = ? AND state <> 'quarantined' ORDER BY id", [slug]),
+    eventsOf: (namespace) => items(inNamespace.events, [namespace.key]),
     quarantined: (limit) => items("state = 'quarantined' ORDER BY id LIMIT ?", [limit]),
     nextDueAt: moment(nextMoment),
     oldestQueuedAt: moment(oldest)

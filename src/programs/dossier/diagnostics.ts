@@ -1,4 +1,5 @@
 import { Diagnostic } from "../../domain/Diagnostic.js"
+import type { NamespaceIncomplete } from "../../domain/identity/namespaceOf.js"
 import type { IndexedMission } from "../../services/ArtifactIndexer.js"
 import type { RefusedPayload } from "../sync/captureMission.js"
 
@@ -16,6 +17,21 @@ export const anomalyDiagnostics = (mission: IndexedMission, command: "scan" | "s
       fix: null,
       target
     }))
+
+/** Why a mission is not synced. A meta.json that can't be read says so itself, with its line. */
+export const incompleteDiagnostic = (mission: IndexedMission, incomplete: NamespaceIncomplete): Diagnostic => {
+  const said = Diagnostic.of(incomplete)
+  const fault = mission.facts.meta === null
+    ? mission.facts.problems.find(({ code, target }) => code === "invalid_format" && target === "meta.json")
+    : undefined
+  return fault === undefined ? said : new Diagnostic({
+    ...said,
+    message: `${mission.dossier.mission_slug}: ${fault.message}`,
+    why: "without it nobody knows which branch and type the mission has, and nothing of it is sent",
+    fix: "correct the file, then run spec-kitty sync",
+    target: `kitty-specs/${mission.dossier.mission_slug}/meta.json`
+  })
+}
 
 /** One error per payload that the gate refused. */
 export const refusalDiagnostics = (refused: ReadonlyArray<RefusedPayload>): ReadonlyArray<Diagnostic> =>

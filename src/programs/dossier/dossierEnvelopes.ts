@@ -28,7 +28,7 @@ export const dossierEnvelopes = Effect.fn("dossierEnvelopes")(function*(
     commit: Option.getOrNull(yield* git.headCommit),
     at
   }
-  const drafts = dossierEvents(dossier, namespace, at)
+  const drafts = dossierEvents({ dossier, namespace, at, checkout: { commit: shared.commit, branch: shared.branch } })
   const first = yield* (yield* LamportClock).reserve(drafts.length)
   return yield* Effect.forEach(drafts, (draft, index) =>
     Effect.map(ulid, (eventId) => envelopeOf(draft, { ...shared, lamport: first + index, eventId })))

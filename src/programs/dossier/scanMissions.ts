@@ -8,14 +8,15 @@ import { namespaceOf } from "../../domain/identity/namespaceOf.js"
 import type { ProjectUuid } from "../../domain/identity/ids.js"
 import type { MissionSelection } from "../../domain/mission/MissionSelection.js"
 import { ArtifactIndexer, type IndexedMission } from "../../services/ArtifactIndexer.js"
-import { DossierStore } from "../../services/DossierStore.js"
+import { takeNotices } from "../../services/Notices.js"
 import { Progress } from "../../services/Progress.js"
 import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
-import { captureMission, type RefusedPayload } from "../sync/captureMission.js"
+import { type Capture, captureMission } from "../sync/captureMission.js"
 import { queueDiagnostics } from "../sync/queueDiagnostics.js"
 import { serverInUse } from "../sync/serverInUse.js"
 import { anomalyDiagnostics, refusalDiagnostics } from "./diagnostics.js"
 import { knownNamespace } from "./knownNamespace.js"
+import { recordScan } from "./recordScan.js"
 import { selectMissions } from "./selectMissions.js"
 
 export interface ScanMissionsOptions {
@@ -28,6 +29,13 @@ export interface ScanMissionsOptions {
 
 type Emission = ScanReport["events"]
 
+const failureReason = {
+  LegacyState: "legacyState",
+  StepUnknown: "findings",
+  ManifestInvalid: "failed",
+  MissionUnreadable: "failed"
+} as const
+
 const emissionFor = Effect.fn("emissionFor")(function*(emit: boolean, project: Option.Option<ProjectUuid>) {
   const emission = (it: Emission) => it
   if (!emit) return emission("not_emitted")
@@ -36,14 +44,11 @@ const emissionFor = Effect.fn("emissionFor")(function*(emit: boolean, project: O
   return emission(server._tag === "None" ? "not_queued_no_server" : "queued")
 })
 
-/** Snapshot, event log and queue for one scanned mission; payloads that the gate refused come back. */
+/** Snapshot, event log and queue for one scanned mission. */
 const emitMission = Effect.fn("emitMission")(function*(mission: IndexedMission, emission: Emission) {
-  const none: ReadonlyArray<RefusedPayload> = []
-  if (emission === "not_emitted") return none
-  if (emission === "not_queued_no_identity") {
-    yield* (yield* DossierStore).save(mission.dossier.snapshot)
-    return none
-  }
+  const snapshotAlone = Effect.map(recordScan(mission.dossier, []), (warnings): Capture => ({ refused: [], warnings }))
+  if (emission === "not_emitted") return { refused: [], warnings: [] } satisfies Capture
+  if (emission === "not_queued_no_identity") return yield* snapshotAlone
   const identity = yield* (yield* ProjectIdentityStore).ensure
   const { dossier, facts } = mission
   const namespace = namespaceOf({
@@ -52,10 +57,7 @@ const emitMission = Effect.fn("emitMission")(function*(mission: IndexedMission, 
     meta: facts.meta,
     manifestVersion: dossier.manifest_version
   })
-  if (Either.isLeft(namespace)) {
-    yield* (yield* DossierStore).save(dossier.snapshot)
-    return none
-  }
+  if (Either.isLeft(namespace)) return yield* snapshotAlone
   return yield* captureMission(mission, namespace.right, identity, emission === "queued" ? "events" : "nothing")
 })
 
@@ -72,6 +74,7 @@ const scanned = (mission: IndexedMission, projectUuid: string | null): ScannedMi
     artifact_counts: dossier.counts,
     artifacts: dossier.artifacts,
     missing: dossier.missing,
+    upcoming: dossier.upcoming,
     skipped: dossier.skipped,
     anomalies: dossier.anomalies
   }
@@ -91,26 +94,25 @@ export const scanMissions = Effect.fn("scanMissions")(function*(options: ScanMis
     yield* progress.step({ _tag: "Scanning", mission: directory.slug, done, total: selected.length })
     const result = yield* Effect.either(indexer.scan(directory, { step: options.step, keepBodies: false }))
     if (Either.isLeft(result)) {
-      // A wrong --step is the caller's mistake, not the mission's.
-      if (result.left._tag === "StepUnknown") return yield* result.left
+      // A wrong --step for the one mission that was named is the caller's mistake; for one of many it is a finding.
+      if (result.left._tag === "StepUnknown" && options.selection._tag === "One") return yield* result.left
       diagnostics.push(Diagnostic.of(result.left))
-      reasons.add(result.left._tag === "LegacyState" ? "legacyState" : "failed")
+      reasons.add(failureReason[result.left._tag])
       continue
     }
-    const refused = yield* emitMission(result.right, emission).pipe(
+    const { refused, warnings } = yield* emitMission(result.right, emission).pipe(
       Effect.catchTag("QueueFull", (full) => {
-        diagnostics.push(Diagnostic.of(full))
         reasons.add("failed")
-        return Effect.succeed<ReadonlyArray<RefusedPayload>>([])
+        return Effect.succeed<Capture>({ refused: [], warnings: [Diagnostic.of(full)] })
       })
     )
     if (refused.length > 0) reasons.add("gateRefused")
-    diagnostics.push(...refusalDiagnostics(refused), ...anomalyDiagnostics(result.right, "scan"))
+    diagnostics.push(...refusalDiagnostics(refused), ...warnings, ...anomalyDiagnostics(result.right, "scan"))
     missions.push(scanned(result.right, Option.getOrNull(project)))
   }
   const outcome: Outcome<ScanReport> = {
     data: new ScanReport({ missions, events: emission }),
-    diagnostics: [...(yield* queueDiagnostics), ...diagnostics],
+    diagnostics: [...(yield* queueDiagnostics), ...(yield* takeNotices), ...diagnostics],
     exitCode: exitCodeOf(reasons),
     next: emission === "not_queued_no_server" || emission === "not_queued_no_identity"
       ? ["spec-kitty sync server URL"]

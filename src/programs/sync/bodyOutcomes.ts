@@ -9,6 +9,8 @@ interface Evidence {
   /** Rows and receipts by path and hash. */
   readonly rows: ReadonlyMap<string, QueuedItem>
   readonly receipts: ReadonlyMap<string, Receipt>
+  /** What the namespace's events wait for; null where none waits: a body waits for its own Indexed event. */
+  readonly eventsWait: string | null
   /** Why nothing was queued; null where it was. */
   readonly notQueued: { readonly code: string; readonly reason: string } | null
 }
@@ -25,11 +27,18 @@ const outcome = (artifact: IndexedArtifact, fields: Partial<UploadOutcome> & Pic
   ...fields
 })
 
-const ofRow = (artifact: IndexedArtifact, row: QueuedItem): UploadOutcome =>
+/** A body that was never tried waits for its Indexed event where one is queued, or for its turn. */
+const untried = (eventsWait: string | null) =>
+  eventsWait === null
+    ? { reason_code: "not_sent_yet", reason: "queued, not sent yet" }
+    : { reason_code: "event_queued", reason: `its index event is queued (${eventsWait})` }
+
+const ofRow = (artifact: IndexedArtifact, row: QueuedItem, eventsWait: string | null): UploadOutcome =>
   outcome(artifact, {
     outcome: row.state === "quarantined" ? "failed" : "queued",
-    reason_code: row.reasonCode ?? "not_sent_yet",
-    reason: row.reason ?? "queued, not sent yet",
+    ...(row.reasonCode === null || row.reason === null
+      ? untried(eventsWait)
+      : { reason_code: row.reasonCode, reason: row.reason }),
     retry_count: row.retryCount,
     next_attempt_at: row.nextAttemptAt
   })
@@ -56,7 +65,7 @@ const outcomeOf = (artifact: IndexedArtifact, evidence: Evidence): UploadOutcome
   }
   const key = keyOf(artifact.relative_path, artifact.content_hash_sha256)
   const row = evidence.rows.get(key)
-  if (row !== undefined) return ofRow(artifact, row)
+  if (row !== undefined) return ofRow(artifact, row, evidence.eventsWait)
   const receipt = evidence.receipts.get(key)
   return receipt === undefined
     ? outcome(artifact, { outcome: "queued", reason_code: "superseded", reason: "a newer version took its place" })
@@ -71,17 +80,22 @@ const outcomeOf = (artifact: IndexedArtifact, evidence: Evidence): UploadOutcome
 const noServer = { code: "no_server", reason: "nothing is queued or sent before a server is set: spec-kitty sync server URL" }
 const noNamespace = { code: "namespace_incomplete", reason: "meta.json lacks a field of the namespace" }
 
+/** The first reason that a queued event has; events without one have not been sent. */
+const reasonOfEvents = (events: ReadonlyArray<QueuedItem>): string | null =>
+  events.length === 0 ? null : events.find(({ reason }) => reason !== null)?.reason ?? "not sent yet"
+
 /** The outcome of every body of a mission (047 FR-012). A required artifact that is absent has no body. */
 export const bodyOutcomes = Effect.fn("bodyOutcomes")(function*(mission: CapturedMission, hasServer: boolean) {
   const view = yield* QueueView
   const { namespace } = mission
   const bodies = mission.dossier.artifacts.filter(({ error_reason }) => error_reason !== "not_found")
   const evidence: Evidence = namespace === null || !hasServer
-    ? { mission, rows: new Map(), receipts: new Map(), notQueued: namespace === null ? noNamespace : noServer }
+    ? { mission, rows: new Map(), receipts: new Map(), eventsWait: null, notQueued: namespace === null ? noNamespace : noServer }
     : {
       mission,
       rows: new Map((yield* view.bodiesOf(namespace)).map((row) => [keyOf(row.subject, row.contentHash ?? ""), row])),
       receipts: new Map((yield* view.receiptsOf(namespace)).map((it) => [keyOf(it.path, it.contentHash), it])),
+      eventsWait: reasonOfEvents(yield* view.eventsOf(namespace)),
       notQueued: null
     }
   return bodies.map((artifact) => outcomeOf(artifact, evidence))

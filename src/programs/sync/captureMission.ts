@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import type { Diagnostic } from "../../domain/Diagnostic.js"
 import type { ContractViolations } from "../../domain/contract/ContractViolations.js"
 import type { EventEnvelope } from "../../domain/events/EventEnvelope.js"
 import type { Namespace } from "../../domain/identity/Namespace.js"
@@ -8,8 +9,8 @@ import { BodyRequest } from "../../domain/sync/BodyRequest.js"
 import type { IndexedMission } from "../../services/ArtifactIndexer.js"
 import { ContractGate } from "../../services/ContractGate.js"
 import { DeliveryQueue, type QueueItem } from "../../services/DeliveryQueue.js"
-import { DossierStore } from "../../services/DossierStore.js"
 import { dossierEnvelopes } from "../dossier/dossierEnvelopes.js"
+import { isNews, recordScan } from "../dossier/recordScan.js"
 
 /** A payload that the gate refused: it is reported, and everything else goes on. */
 export interface RefusedPayload {
@@ -53,9 +54,15 @@ const gateAll = Effect.fn("gateAll")(function*(
 /** What of a scan is to be queued: its events alone (`dossier scan`), events and bodies (`sync`), or nothing. */
 export type CaptureWhat = "events" | "events_and_bodies" | "nothing"
 
+/** What came of it: payloads the gate refused, and files of ours that could not be written. */
+export interface Capture {
+  readonly refused: ReadonlyArray<RefusedPayload>
+  readonly warnings: ReadonlyArray<Diagnostic>
+}
+
 /**
- * Saves the snapshot, logs the events of a scan that changed something, gates every payload and queues what passed:
- * all of one scan in one transaction, on disk before it returns.
+ * Records a scan that found something new, gates every payload and queues what passed: all of one scan in one
+ * transaction, on disk before it returns.
  */
 export const captureMission = Effect.fn("captureMission")(function*(
   mission: IndexedMission,
@@ -63,14 +70,15 @@ export const captureMission = Effect.fn("captureMission")(function*(
   identity: ProjectIdentity,
   what: CaptureWhat
 ) {
-  const store = yield* DossierStore
-  const changed = yield* store.save(mission.dossier.snapshot)
-  if (!changed && what === "nothing") return []
+  const nothing: Capture = { refused: [], warnings: [] }
+  const news = yield* isNews(mission.dossier)
+  if (!news && what === "nothing") return nothing
   const events = yield* dossierEnvelopes(mission.dossier, namespace, identity)
-  if (changed) yield* store.appendEvents(mission.dossier.mission_slug, events)
-  if (what === "nothing") return []
+  const warnings = news ? yield* recordScan(mission.dossier, events) : []
+  if (what === "nothing") return { ...nothing, warnings }
   const bodies = what === "events" ? [] : bodyRequests(mission, namespace)
   const { items, refused } = yield* gateAll(mission.dossier.mission_slug, events, bodies)
   yield* (yield* DeliveryQueue).enqueue(items)
-  return refused
+  const capture: Capture = { refused, warnings }
+  return capture
 })

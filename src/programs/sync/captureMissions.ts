@@ -9,10 +9,10 @@ import { namespaceOf } from "../../domain/identity/namespaceOf.js"
 import type { ProjectIdentity } from "../../domain/identity/ProjectIdentity.js"
 import type { MissionDirectory } from "../../domain/mission/MissionFacts.js"
 import { ArtifactIndexer, type IndexedMission } from "../../services/ArtifactIndexer.js"
-import { DossierStore } from "../../services/DossierStore.js"
 import { Progress } from "../../services/Progress.js"
-import { anomalyDiagnostics, refusalDiagnostics } from "../dossier/diagnostics.js"
+import { anomalyDiagnostics, incompleteDiagnostic, refusalDiagnostics } from "../dossier/diagnostics.js"
 import { knownNamespace } from "../dossier/knownNamespace.js"
+import { recordScan } from "../dossier/recordScan.js"
 import { captureMission, type CaptureWhat } from "./captureMission.js"
 
 /** A scanned mission on its way into the report. */
@@ -54,19 +54,20 @@ const captureOne = Effect.fn("captureOne")(function*(
     manifestVersion: dossier.manifest_version
   })
   if (Either.isLeft(namespace)) {
-    yield* (yield* DossierStore).save(dossier.snapshot)
-    const incomplete: CapturedOne = {
+    const warnings = yield* recordScan(dossier, [])
+    const incomplete = incompleteDiagnostic(mission, namespace.left)
+    const one: CapturedOne = {
       mission: { dossier, known, namespace: null, refused: new Set(), queueFull: false },
-      diagnostics: [Diagnostic.of(namespace.left, "warning"), ...anomalies],
+      diagnostics: [incomplete, ...anomalies.filter(({ message }) => message !== incomplete.message), ...warnings],
       reasons: ["findings"]
     }
-    return incomplete
+    return one
   }
   const captured = { dossier, known, namespace: namespace.right }
   return yield* captureMission(mission, namespace.right, identity, what).pipe(
-    Effect.map((refused): CapturedOne => ({
+    Effect.map(({ refused, warnings }): CapturedOne => ({
       mission: { ...captured, refused: new Set(refused.map(({ subject }) => subject)), queueFull: false },
-      diagnostics: [...refusalDiagnostics(refused), ...anomalies],
+      diagnostics: [...refusalDiagnostics(refused), ...anomalies, ...warnings],
       reasons: refused.length > 0 ? ["gateRefused"] : []
     })),
     Effect.catchTag("QueueFull", (full) =>

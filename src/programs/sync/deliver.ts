@@ -1,3 +1,4 @@
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
@@ -5,10 +6,17 @@ import { deliverBodies } from "./deliverBodies.js"
 import { deliverEvents } from "./deliverEvents.js"
 import { isHalted, startPass } from "./pass.js"
 
-/** One pass over everything that is due: events first, so that the receiver can index, then bodies (047 FR-001). */
-export const deliver = Effect.fn("deliver")(function*(server: ServerUrl) {
+/**
+ * One pass over everything that is due: events first, so that the receiver can index, then bodies (047 FR-001). It ends
+ * after `limit`, where one is given.
+ */
+export const deliver = Effect.fn("deliver")(function*(server: ServerUrl, limit: Duration.Duration | null = null) {
   const pass = yield* startPass(server)
-  yield* deliverEvents(pass)
-  if (!(yield* isHalted(pass))) yield* deliverBodies(pass)
+  const whole = Effect.zipRight(
+    deliverEvents(pass),
+    Effect.unlessEffect(deliverBodies(pass), isHalted(pass))
+  )
+  // Cut off, it gives back what it holds; what it had settled by then is in the log.
+  yield* limit === null ? whole : Effect.timeoutOption(whole, limit)
   return yield* Ref.get(pass.log)
 })

@@ -2,7 +2,6 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import type { BodyClaim } from "../../domain/sync/Claim.js"
-import { delayAfter } from "../../domain/sync/RetryPolicy.js"
 import { Settlement } from "../../domain/sync/Settlement.js"
 import { type Forbidden, TargetFault, type Unavailable } from "../../domain/sync/transportErrors.js"
 import { BodyTransport } from "../../services/BodyTransport.js"
@@ -10,15 +9,16 @@ import { DeliveryQueue } from "../../services/DeliveryQueue.js"
 import { LeaseOwner } from "../../services/LeaseOwner.js"
 import { Progress } from "../../services/Progress.js"
 import { Settings } from "../../services/Settings.js"
-import { claimLease } from "./claimLease.js"
-import { halt, isHalted, logAccepted, logRejected, type Pass } from "./pass.js"
+import { claimLease, roundsPerClaim } from "./claimLease.js"
+import { halt, isHalted, logAccepted, logDeferred, logRejected, type Pass } from "./pass.js"
+import { retryLater } from "./retryLater.js"
 
 /** Bodies held in memory at once, beside the text of the one being scanned. */
 const maxClaimBytes = 16 * 1024 * 1024
 /** After this many answers in a row that only say "later", the server is left alone until the next pass. */
 const patience = 16
-/** A 403 may be about the item alone: the next pass begins with another one, so that it blocks nobody. */
-const behindTheOthers = Duration.minutes(1)
+/** A 403, or a silence, may be about the item alone: the next pass begins with another one, so that it blocks nobody. */
+const behindTheOthers = Duration.seconds(10)
 
 const interrupted = { reasonCode: "interrupted", reason: "the command was interrupted" }
 
@@ -33,15 +33,6 @@ interface Phase extends Pass {
   readonly acceptedNamespaces: Ref.Ref<ReadonlySet<string>>
   readonly unavailableInARow: Ref.Ref<number>
 }
-
-const retryLater = (claim: BodyClaim, reasonCode: string, reason: string, retryAfterMs: number | null) =>
-  Effect.map(delayAfter(claim.attempt), (delay) =>
-    Settlement.RetryLater({
-      reasonCode,
-      reason,
-      delay,
-      retryAfter: retryAfterMs === null ? null : Duration.millis(retryAfterMs)
-    }))
 
 const reject = (phase: Phase, claim: BodyClaim, reasonCode: string, reason: string) =>
   Effect.as(
@@ -62,8 +53,11 @@ const judgeForbidden = Effect.fn("judgeForbidden")(function*(phase: Phase, claim
 
 /** Later. A server that does not answer in time is left alone at once: waiting for it again would hold up the command. */
 const postpone = Effect.fn("postpone")(function*(phase: Phase, claim: BodyClaim, fault: Unavailable) {
+  if (fault.reasonCode === "timeout") {
+    return yield* stop(phase, new TargetFault({ kind: "timeout", reason: fault.reason }), behindTheOthers)
+  }
+  yield* logDeferred(phase, fault)
   yield* Ref.update(phase.unavailableInARow, (count) => count + 1)
-  if (fault.reasonCode === "timeout") yield* halt(phase, new TargetFault({ kind: "timeout", reason: fault.reason }))
   return yield* retryLater(claim, fault.reasonCode, fault.reason, fault.retryAfterMs)
 })
 
@@ -133,7 +127,7 @@ const pushAll = Effect.fn("pushAll")(function*(phase: Phase, claims: ReadonlyArr
 export const deliverBodies = Effect.fn("deliverBodies")(function*(pass: Pass) {
   const queue = yield* DeliveryQueue
   const { self } = yield* LeaseOwner
-  const { concurrency } = yield* Settings
+  const { concurrency, http } = yield* Settings
   const phase: Phase = {
     ...pass,
     acceptedNamespaces: yield* Ref.make<ReadonlySet<string>>(new Set()),
@@ -142,9 +136,9 @@ export const deliverBodies = Effect.fn("deliverBodies")(function*(pass: Pass) {
   }
   let limit = 1
   while (!(yield* isHalted(pass)) && (yield* Ref.get(phase.unavailableInARow)) < patience) {
-    const claims = yield* queue.claimBodies({ limit, maxBytes: maxClaimBytes, owner: self, lease: claimLease })
+    const claims = yield* queue.claimBodies({ limit, maxBytes: maxClaimBytes, owner: self, lease: claimLease(http.totalTimeout) })
     if (claims.length === 0) return
     yield* pushAll(phase, claims)
-    limit = concurrency * 8
+    limit = concurrency * roundsPerClaim
   }
 })

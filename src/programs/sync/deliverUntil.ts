@@ -38,7 +38,9 @@ export const deliverUntil = Effect.fn("deliverUntil")(function*(server: ServerUr
   const deadline = (yield* Clock.currentTimeMillis) + (wait === null ? 0 : Duration.toMillis(wait))
   let log = emptyPassLog
   for (let pass = 1;; pass++) {
-    log = mergePassLogs(log, yield* deliver(server))
+    // The first pass is the one that a plain sync makes; those that are made of patience end with it.
+    const limit = pass === 1 ? null : Duration.millis(Math.max(0, deadline - (yield* Clock.currentTimeMillis)))
+    log = mergePassLogs(log, yield* deliver(server, limit))
     const undelivered = yield* undeliveredCount()
     if (wait === null || undelivered === 0 || !canRecover(log)) return log
     const left = deadline - (yield* Clock.currentTimeMillis)

@@ -46,14 +46,35 @@ export const faultDiagnostic = ({ fault }: PassLog): ReadonlyArray<Diagnostic> =
   })]
 }
 
+/** What a server said that could not take something now; it is tried again. */
+export const deferredDiagnostic = ({ deferred, fault }: PassLog): ReadonlyArray<Diagnostic> =>
+  deferred === null || fault !== null ? [] : [new Diagnostic({
+    severity: "warning",
+    code: "SERVER-08",
+    message: "The server could not take everything now. What it did not take is queued and is tried again when it is due.",
+    why: `${deferred.reasonCode}: ${deferred.reason}`,
+    fix: "spec-kitty sync --wait 30s",
+    target: null
+  })]
+
+/** Exit 5 was asked for, and something is not there yet. */
+export const lateDiagnostic = new Diagnostic({
+  severity: "error",
+  code: "SYNC-02",
+  message: "Not everything was delivered in time. What is missing is queued.",
+  why: "--require-delivered or --wait asks for delivery in this run",
+  fix: "spec-kitty sync --wait 5m",
+  target: null
+})
+
 /** One error per item that the server refused for good in this run. */
 export const rejectionDiagnostics = ({ rejected }: PassLog): ReadonlyArray<Diagnostic> =>
   rejected.map(({ subject, reasonCode, reason }) =>
     new Diagnostic({
       severity: "error",
       code: "SYNC-01",
-      message: `The server refused ${subject}. It is kept in quarantine and not tried again.`,
+      message: `The server refused ${subject}. It is kept in quarantine and not tried again by itself.`,
       why: `${reasonCode}: ${reason}`,
-      fix: "correct the artifact, then run spec-kitty sync",
+      fix: "see what the server says; the next spec-kitty sync submits it again",
       target: subject
     }))

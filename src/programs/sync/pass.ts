@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import { countEvent, emptyPassLog, type PassLog } from "../../domain/sync/PassLog.js"
 import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
-import type { TargetFault } from "../../domain/sync/transportErrors.js"
+import type { TargetFault, Unavailable } from "../../domain/sync/transportErrors.js"
 import { QueueView } from "../../services/QueueView.js"
 
 /** One run through everything that is due, against one server. */
@@ -30,11 +30,14 @@ export const halt = (pass: Pass, fault: TargetFault): Effect.Effect<void> =>
 export const isHalted = (pass: Pass): Effect.Effect<boolean> =>
   Effect.map(Ref.get(pass.log), (log) => log.fault !== null)
 
-export const logEvent = (pass: Pass, mission: string, how: "sent" | "duplicate" | "rejected"): Effect.Effect<void> =>
-  Ref.update(pass.log, (log) => countEvent(log, mission, how))
+export const logEvent = (pass: Pass, namespaceKey: string, how: "sent" | "duplicate" | "rejected"): Effect.Effect<void> =>
+  Ref.update(pass.log, (log) => countEvent(log, namespaceKey, how))
 
 export const logAccepted = (pass: Pass): Effect.Effect<void> =>
   Ref.update(pass.log, (log) => ({ ...log, accepted: log.accepted + 1 }))
+
+export const logDeferred = (pass: Pass, { reason, reasonCode }: Unavailable): Effect.Effect<void> =>
+  Ref.update(pass.log, (log) => ({ ...log, deferred: { reasonCode, reason } }))
 
 export const logRejected = (
   pass: Pass,

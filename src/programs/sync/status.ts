@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import type { Outcome } from "../../domain/Diagnostic.js"
 import { SyncStatus } from "../../domain/sync/SyncReport.js"
 import { Credentials } from "../../services/Credentials.js"
+import { takeNotices } from "../../services/Notices.js"
 import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
 import { QueueView } from "../../services/QueueView.js"
 import { queueDiagnostics } from "./queueDiagnostics.js"
@@ -57,7 +58,7 @@ export const syncStatus = Effect.gen(function*() {
         queued_at: row.queuedAt
       }))
     }),
-    diagnostics: yield* queueDiagnostics,
+    diagnostics: [...(yield* queueDiagnostics), ...(yield* takeNotices)],
     exitCode: 0,
     next: server._tag === "None"
       ? ["spec-kitty sync server URL"]

@@ -4,10 +4,11 @@ import { type ExitReason, exitCodeOf } from "../../domain/exitCode.js"
 import type { ProjectIdentity } from "../../domain/identity/ProjectIdentity.js"
 import type { PassLog } from "../../domain/sync/PassLog.js"
 import { type SyncedMission, SyncReport } from "../../domain/sync/SyncReport.js"
+import { takeNotices } from "../../services/Notices.js"
 import { QueueView } from "../../services/QueueView.js"
 import { bodyOutcomes } from "./bodyOutcomes.js"
 import type { Captured, CapturedMission } from "./captureMissions.js"
-import { faultDiagnostic, rejectionDiagnostics } from "./faultDiagnostics.js"
+import { deferredDiagnostic, faultDiagnostic, lateDiagnostic, rejectionDiagnostics } from "./faultDiagnostics.js"
 import { queueDiagnostics } from "./queueDiagnostics.js"
 import type { ServerInUse } from "./serverInUse.js"
 import type { SyncOptions } from "./sync.js"
@@ -21,9 +22,9 @@ interface Run {
 }
 
 const syncedMission = Effect.fn("syncedMission")(function*(mission: CapturedMission, run: Run) {
-  const { dossier } = mission
-  const tally = run.log.events.get(dossier.mission_slug)
-  const waiting = yield* (yield* QueueView).eventsOf(dossier.mission_slug)
+  const { dossier, namespace } = mission
+  const tally = run.log.events.get(namespace?.key ?? "")
+  const waiting = namespace === null ? [] : yield* (yield* QueueView).eventsOf(namespace)
   const synced: SyncedMission = {
     namespace: mission.known,
     dossier: {
@@ -45,32 +46,38 @@ const syncedMission = Effect.fn("syncedMission")(function*(mission: CapturedMiss
 
 const isDelivered = (outcome: string): boolean => outcome === "uploaded" || outcome === "already_exists"
 
+const waits = (missions: ReadonlyArray<SyncedMission>): boolean =>
+  missions.some(({ bodies, events }) => events.queued > 0 || bodies.some(({ outcome }) => outcome === "queued"))
+
 /** `delivered` is said only where nothing of this run waits or failed. */
 const deliveryOf = (missions: ReadonlyArray<SyncedMission>): SyncReport["delivery"] => {
   const outcomes = missions.flatMap(({ bodies }) => bodies.map(({ outcome }) => outcome))
   const done = outcomes.some(isDelivered) || missions.some(({ events }) => events.sent + events.duplicate > 0)
-  const left = outcomes.some((outcome) => outcome === "queued" || outcome === "failed") ||
-    missions.some(({ events }) => events.queued + events.rejected > 0)
-  return done ? (left ? "partial" : "delivered") : left ? "queued" : "nothing"
+  const queued = outcomes.includes("queued") || missions.some(({ events }) => events.queued > 0)
+  const refused = outcomes.includes("failed") || missions.some(({ events }) => events.rejected > 0)
+  if (done) return queued || refused ? "partial" : "delivered"
+  return queued ? "queued" : "nothing"
 }
 
-const exitReasons = (run: Run, missions: ReadonlyArray<SyncedMission>, delivery: SyncReport["delivery"]) => {
+const exitReasons = (run: Run, missions: ReadonlyArray<SyncedMission>) => {
   const reasons = new Set<ExitReason>(run.captured.reasons)
   const { fault } = run.log
   if (fault?.kind === "sign_in") reasons.add("signInNeeded")
   else if (fault !== null && fault.kind !== "offline" && fault.kind !== "timeout") reasons.add("failed")
   const refused = missions.some(({ bodies, events }) =>
     events.rejected > 0 || bodies.some(({ outcome, reason_code }) => outcome === "failed" && reason_code !== "queue_full"))
-  if (refused) reasons.add("quarantined")
+  // Rows of other missions go out in the same pass: what was refused of them counts as well.
+  if (refused || run.log.rejected.length > 0) reasons.add("quarantined")
   const asked = run.options.requireDelivered || run.options.wait !== null
-  if (asked && (delivery === "partial" || delivery === "queued")) reasons.add("notDelivered")
+  if (asked && waits(missions)) reasons.add("notDelivered")
   if (run.options.requireDelivered && run.server._tag === "None") reasons.add("notDelivered")
   return reasons
 }
 
-const nextSteps = (run: Run, delivery: SyncReport["delivery"]): ReadonlyArray<string> => {
+const nextSteps = (run: Run, missions: ReadonlyArray<SyncedMission>, delivery: SyncReport["delivery"]): ReadonlyArray<string> => {
   if (run.server._tag === "None") return ["spec-kitty sync server URL"]
-  if (delivery === "partial" || delivery === "queued") return ["spec-kitty sync --wait 30s", "spec-kitty sync status"]
+  if (waits(missions)) return ["spec-kitty sync --wait 30s", "spec-kitty sync status"]
+  if (delivery === "partial") return ["spec-kitty sync status"]
   return []
 }
 
@@ -89,7 +96,7 @@ const serverDiagnostics = ({ server, options }: Run): ReadonlyArray<Diagnostic> 
   return [new Diagnostic({
     severity: "info",
     code: "SERVER-03",
-    message: "Everything is queued and nothing was sent.",
+    message: "Nothing was sent: it waits in the queue.",
     why: options.offline ? "--offline was given" : "SPEC_KITTY_ENABLE_SAAS_SYNC denies sending",
     fix: options.offline ? "spec-kitty sync" : "unset SPEC_KITTY_ENABLE_SAAS_SYNC, then run spec-kitty sync",
     target: server.url
@@ -100,6 +107,7 @@ const serverDiagnostics = ({ server, options }: Run): ReadonlyArray<Diagnostic> 
 export const syncOutcome = Effect.fn("syncOutcome")(function*(run: Run) {
   const missions = yield* Effect.forEach(run.captured.missions, (mission) => syncedMission(mission, run))
   const delivery = deliveryOf(missions)
+  const reasons = exitReasons(run, missions)
   const outcome: Outcome<SyncReport> = {
     data: new SyncReport({
       build_id: run.identity.build_id,
@@ -109,13 +117,16 @@ export const syncOutcome = Effect.fn("syncOutcome")(function*(run: Run) {
     }),
     diagnostics: [
       ...(yield* queueDiagnostics),
+      ...(yield* takeNotices),
       ...run.captured.diagnostics,
       ...serverDiagnostics(run),
       ...rejectionDiagnostics(run.log),
-      ...faultDiagnostic(run.log)
+      ...deferredDiagnostic(run.log),
+      ...faultDiagnostic(run.log),
+      ...(reasons.has("notDelivered") ? [lateDiagnostic] : [])
     ],
-    exitCode: exitCodeOf(exitReasons(run, missions, delivery)),
-    next: nextSteps(run, delivery)
+    exitCode: exitCodeOf(reasons),
+    next: nextSteps(run, missions, delivery)
   }
   return outcome
 })

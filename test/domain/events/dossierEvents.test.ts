@@ -60,6 +60,7 @@ const dossier = Schema.decodeUnknownSync(MissionDossier)({
     { artifact: plan, reason_detail: null, blocking: true, manifest_step: "plan" },
     { artifact: broken, reason_detail: "not UTF-8 at byte 3", blocking: false, manifest_step: "optional" }
   ],
+  upcoming: [],
   skipped: [],
   anomalies: [],
   snapshot: {
@@ -90,7 +91,8 @@ const identity = Schema.decodeUnknownSync(ProjectIdentity)({
 const eventId = Ulid.make("01KNH2ZK7Q4T9V6W8X0Y1Z2A3B")
 const context = { identity, teamSlug: "local", branch: "main", commit: null, lamport: 7, eventId, at }
 
-const events = dossierEvents(dossier, namespace, at)
+const checkout = { commit: "9b0d4e1f6c7a8b9c0d1e2f3a4b5c6d7e8f901234", branch: "main" }
+const events = dossierEvents({ dossier, namespace, at, checkout })
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
 layer(ShippedGate)("the events of a scan", (it) => {
@@ -110,6 +112,7 @@ layer(ShippedGate)("the events of a scan", (it) => {
       artifact_id: { mission_type: "software-dev", path: "tasks/WP01-a.md", artifact_class: "workflow", wp_id: "WP01" },
       content_ref: { hash, algorithm: "sha256", size_bytes: 6 },
       indexed_at: at,
+      provenance: { git_sha: checkout.commit, git_ref: "main" },
       step_id: "plan",
       context_diagnostics: { artifact_key: "artifact.tasks.WP01-a.md", required_status: "optional" }
     })
@@ -141,6 +144,11 @@ layer(ShippedGate)("the events of a scan", (it) => {
         canonical_snapshot_hash: `sha256:${hash}`
       }
     })
+  })
+
+  it("D-09 an Indexed event says at which commit and branch the file was read, where git knows", () => {
+    const without = dossierEvents({ dossier, namespace, at, checkout: { commit: null, branch: null } })
+    expect(plain(without[1]?.payload)).not.toHaveProperty("provenance")
   })
 
   it.effect("D-20 D-21 D-22 I-37 each of them passes the gate in its envelope", () =>

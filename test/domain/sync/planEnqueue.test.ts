@@ -5,7 +5,7 @@ import { planEnqueue, type QueuedRow } from "../../../src/domain/sync/planEnqueu
 import { brokenLimit, takeWithin } from "../../../src/domain/sync/queueBounds.js"
 import { bodyEntry, eventEntry, type QueueEntry } from "../../../src/domain/sync/QueueEntry.js"
 import { rebuildBody } from "../../../src/domain/sync/rebuildItem.js"
-import { artifactKey, missionOf, supersedeKey } from "../../../src/domain/sync/supersedeKey.js"
+import { artifactKey, missionOf, namespaceKeyOf, supersedeKey } from "../../../src/domain/sync/supersedeKey.js"
 import type { QueueItem } from "../../../src/services/DeliveryQueue.js"
 import { aBody, aNamespace, history, indexed, missing, snapshot } from "../../fixtures/queueItems.js"
 
@@ -27,6 +27,14 @@ describe("what is queued", () => {
     expect(supersedeKey(eventOf(history(1)))).toBeNull()
     expect([indexed(1, "x"), history(1)].map((item) => missionOf(eventOf(item)))).toEqual(["012-tea-house", "012-tea-house"])
     expect(artifactKey(aNamespace(), "spec.md")).not.toBe(artifactKey(other, "spec.md"))
+  })
+
+  it("B-16 an event's namespace is the five fields of its payload; an event without them has none", () => {
+    const other = aNamespace({ target_branch: "2.x" })
+    const keys = [indexed(1, "x"), missing(2, "x", other), snapshot(3, other), history(4)].map(entryOf)
+      .map(({ namespaceKey }) => namespaceKey)
+    expect(keys).toEqual([aNamespace().key, other.key, other.key, null])
+    expect(namespaceKeyOf(eventOf(indexed(1, "x", other)))).toBe(other.key)
   })
 
   it("B-03 bytes are counted as UTF-8, and a body comes back from its parts", () => {

@@ -1,8 +1,10 @@
 import { describe, expect } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/TestClock"
+import type { Namespace } from "../../../src/domain/identity/Namespace.js"
+import { QueueView } from "../../../src/services/QueueView.js"
 import { aBody, aNamespace, history, indexed, missing, snapshot } from "../../fixtures/queueItems.js"
-import { claimBodies, claimEvents, counts, enqueue, eventIds, ids, later, rejected, settle, uploaded, type Law } from "./steps.js"
+import { claimBodies, claimEvents, counts, delivered, enqueue, eventIds, ids, later, rejected, settle, uploaded, type Law } from "./steps.js"
 
 /** Law 1: what is queued is queued once, and the newest word on a subject stands. */
 export const queueingLaws = (law: Law): void => {
@@ -37,6 +39,30 @@ export const queueingLaws = (law: Law): void => {
       yield* enqueue(aBody("spec.md", "same"), aBody("spec.md", "same", aNamespace({ target_branch: "2.x" })))
       const claims = yield* claimBodies()
       expect(claims.map(({ body }) => body.value.target_branch)).toEqual(["main", "2.x"])
+    }))
+
+    law("B-16 the view tells two branches of one slug apart, events from bodies, and history belongs to neither", Effect.gen(function*() {
+      const [main, next] = [aNamespace(), aNamespace({ target_branch: "2.x" })]
+      const view = yield* QueueView
+      yield* enqueue(
+        indexed(1, "spec.md", main), indexed(2, "spec.md", next), missing(3, "plan.md", next), snapshot(4, main),
+        history(5), aBody("spec.md", "one", main), aBody("spec.md", "one", next), aBody("plan.md", "two", next)
+      )
+      const told = (namespace: Namespace) =>
+        Effect.map(Effect.all([view.eventsOf(namespace), view.bodiesOf(namespace)]), ([events, bodies]) => ({
+          events: events.map(({ eventId }) => eventId),
+          bodies: bodies.map(({ kind, subject }) => [kind, subject])
+        }))
+      expect(yield* told(main)).toEqual({ events: ids(1, 4), bodies: [["body", "spec.md"]] })
+      expect(yield* told(next)).toEqual({ events: ids(2, 3), bodies: [["body", "spec.md"], ["body", "plan.md"]] })
+      expect(yield* told(aNamespace({ manifest_version: "2" }))).toEqual({ events: [], bodies: [] })
+      const [first, ...others] = yield* claimEvents()
+      if (first === undefined) return expect.unreachable()
+      yield* settle([first], rejected)
+      yield* settle(others.filter(({ event }) => event.value.event_id === ids(2)[0]), delivered)
+      expect(yield* told(main)).toEqual({ events: ids(4), bodies: [["body", "spec.md"]] })
+      expect((yield* told(next)).events).toEqual(ids(3))
+      expect(yield* view.receiptsOf(next)).toEqual([])
     }))
 
     law("G-D4 a body under way is not superseded; returned beside a newer one, it is", Effect.gen(function*() {

@@ -241,8 +241,8 @@ describe("receiver over HTTP: its description", () => {
     const { components, paths } = receiverOpenApi
     expect(Object.keys(paths).sort()).toEqual(["/_ledger", pushPath, batchPath, "/api/v1/sync/health/"].sort())
     expect(Object.keys(paths[pushPath]?.post?.responses ?? {}).sort())
-      .toEqual(["200", "201", "400", "401", "404", "413", "415", "429", "503"])
-    expect(Object.keys(paths[batchPath]?.post?.responses ?? {}).sort()).toEqual(["200", "400", "401", "413", "415", "429", "503"])
+      .toEqual(["200", "201", "400", "401", "403", "404", "413", "415", "429", "503"])
+    expect(Object.keys(paths[batchPath]?.post?.responses ?? {}).sort()).toEqual(["200", "400", "401", "403", "413", "415", "429", "503"])
     expect(components.securitySchemes).toEqual({ bearer: { type: "http", scheme: "bearer" } })
   })
 })

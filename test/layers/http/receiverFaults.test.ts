@@ -50,7 +50,40 @@ describe("receiver faults over HTTP", () => {
       expect((yield* ledger)).toMatchObject({ events: [] })
       expect((yield* batch(event)).status).toBe(200)
       expect((yield* push(body)).status).toBe(201)
-    }).pipe(Effect.provide(playing(Fault.RateLimited({ count: 2 })))))
+    }).pipe(Effect.provide(playing(Fault.Refuse({ refusal: "429", count: 2 })))))
+
+  it.scopedLive.each([
+    ["400", { status: 400, json: { details: [] } }, { status: 400, json: { error: "validation_error" } }],
+    ["401", { status: 401, json: { error: "authentication_required" } }, { status: 401, json: { error: "authentication_required" } }],
+    ["403", { status: 403 }, { status: 403 }],
+    ["413", { status: 413, json: { error: "payload_too_large" } }, { status: 413, json: { error: "payload_too_large" } }]
+  ] as const)("N-07 %s:N: the next N answers, each in its endpoint's words, and no work; then it works", ([refusal, ofBatch, ofPush]) =>
+    Effect.gen(function*() {
+      expect(yield* batch(event)).toMatchObject(ofBatch)
+      expect(yield* push(body)).toMatchObject(ofPush)
+      expect(yield* (yield* ReceiverSteering).received).toEqual([])
+      expect((yield* batch(event)).status).toBe(200)
+      expect((yield* push(body)).status).toBe(201)
+    }).pipe(Effect.provide(playing(Fault.Refuse({ refusal, count: 2 })))))
+
+  it.scopedLive("N-07 404-namespace:N: the next N bodies, although the namespace is there; batches go through", () =>
+    Effect.gen(function*() {
+      expect((yield* batch(event)).status).toBe(200)
+      for (const call of [push(body), push(body)]) {
+        expect(yield* call).toMatchObject({ status: 404, json: { error: "namespace_not_found" } })
+      }
+      expect((yield* push(body)).status).toBe(201)
+    }).pipe(Effect.provide(playing(Fault.Refuse({ refusal: "404-namespace", count: 2 })))))
+
+  it.scopedLive("N-07 several refusals come in the order in which they were given, and the ledger is spared", () =>
+    Effect.gen(function*() {
+      expect(yield* ledger).toMatchObject({ events: [] })
+      const statuses = yield* Effect.replicateEffect(Effect.map(batch(event), ({ status }) => status), 5)
+      expect(statuses).toEqual([413, 413, 401, 403, 200])
+    }).pipe(Effect.provide(playing(
+      Fault.Refuse({ refusal: "404-namespace", count: 1 }), Fault.Refuse({ refusal: "413", count: 2 }),
+      Fault.Refuse({ refusal: "401", count: 1 }), Fault.Refuse({ refusal: "403", count: 1 })
+    ))))
 
   it.scopedLive("N-07 404-index:N: the first N posts of each path, although the entry is there", () =>
     Effect.gen(function*() {
@@ -126,7 +159,7 @@ describe("fault player", () => {
     Effect.gen(function*() {
       const slow = Fault.Slow({ delay: Duration.seconds(2) })
       const { beforeWork } = yield* makeFaultPlayer([slow, slow])
-      const answer = yield* Effect.fork(beforeWork)
+      const answer = yield* Effect.fork(beforeWork("events"))
       yield* TestClock.adjust("3 seconds")
       expect(yield* Fiber.poll(answer)).toEqual(Option.none())
       yield* TestClock.adjust("1 second")
@@ -140,7 +173,7 @@ describe("fault player", () => {
           Fault.ServerError({ probability: 0.25 }), Fault.DropAfterCommit({ probability: 0.5 })
         ])
         return yield* Effect.all(Array.from({ length: 1000 }, () =>
-          Effect.all([Effect.map(player.beforeWork, Option.isSome), player.dropsAnswer])))
+          Effect.all([Effect.map(player.beforeWork("bodies"), Option.isSome), player.dropsAnswer])))
       })
       const first = yield* Effect.withRandom(draw, Random.make("seed"))
       expect(yield* Effect.withRandom(draw, Random.make("seed"))).toEqual(first)

@@ -3,7 +3,6 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
-import * as Logger from "effect/Logger"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as TestClock from "effect/TestClock"
@@ -13,7 +12,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { ServerUrl } from "../../../src/domain/sync/ServerTarget.js"
 import * as CredentialsNode from "../../../src/layers/node/Credentials.js"
+import * as NoticesMemory from "../../../src/layers/memory/Notices.js"
 import { Credentials } from "../../../src/services/Credentials.js"
+import { takeNotices } from "../../../src/services/Notices.js"
 import { Settings } from "../../../src/services/Settings.js"
 import { settingsOf } from "../../fixtures/httpTransports.js"
 
@@ -41,10 +42,13 @@ const home = Effect.acquireRelease(
 )
 
 const credentialsOf = (folder: string, token?: string) =>
-  CredentialsNode.layer.pipe(Layer.provide(Layer.succeed(Settings, settingsOf({}, {
-    home: folder,
-    token: Option.map(Option.fromNullable(token), Redacted.make)
-  }))))
+  CredentialsNode.layer.pipe(
+    Layer.provideMerge(NoticesMemory.layer),
+    Layer.provide(Layer.succeed(Settings, settingsOf({}, {
+      home: folder,
+      token: Option.map(Option.fromNullable(token), Redacted.make)
+    })))
+  )
 
 /** The token for `target`, or why there is none; and the team. */
 const ask = (folder: string, token?: string, target = server) =>
@@ -135,16 +139,26 @@ describe("Credentials", () => {
       expect((yield* ask(join(folder, "elsewhere")))[0]).toBe("unreadable")
     }))
 
-  it.scoped("S23 U-30 warns of a file that others can read, without a word of what is in it", () =>
+  it.scoped("S23 U-30 notes once that others can read the file, without a word of what is in it", () =>
     Effect.gen(function*() {
       const folder = yield* home
-      const warnings: Array<string> = []
-      const log = Logger.replace(Logger.defaultLogger, Logger.make(({ message }) => warnings.push(String(message))))
-      writeFileSync(join(folder, "credentials"), file())
-      chmodSync(join(folder, "credentials"), 0o644)
-      expect((yield* Effect.provide(ask(folder), log))[0]).toBe(access)
-      expect(warnings[0]).toContain("chmod 600")
-      expect(warnings.join()).not.toContain("canary-5d2f")
+      const path = join(folder, "credentials")
+      const notices = Effect.gen(function*() {
+        const credentials = yield* Credentials
+        yield* TestClock.setTime(now)
+        expect(Redacted.value(yield* credentials.token(server))).toBe(access)
+        expect(yield* credentials.teamSlug).toBe("acme")
+        return yield* takeNotices
+      }).pipe(Effect.provide(credentialsOf(folder)))
+      writeFileSync(path, file())
+      for (const mode of [0o644, 0o640, 0o604]) {
+        chmodSync(path, mode)
+        const noticed = yield* notices
+        expect(noticed).toMatchObject([{ severity: "warning", code: "FILE-02", fix: `run chmod 600 ${path}`, target: path }])
+        expect(JSON.stringify(noticed)).not.toContain("canary-5d2f")
+      }
+      chmodSync(path, 0o600)
+      expect(yield* notices).toEqual([])
     }))
 
   it.scoped("S24 U-30 a broken file's text is in no error", () =>

@@ -7,9 +7,11 @@ import * as Schema from "effect/Schema"
 import * as fs from "node:fs"
 import * as path from "node:path"
 import { EventEnvelope } from "../../../src/domain/events/EventEnvelope.js"
+import * as NoticesMemory from "../../../src/layers/memory/Notices.js"
 import * as NodeStore from "../../../src/layers/node/DossierStore.js"
 import { DossierStore } from "../../../src/services/DossierStore.js"
 import { Git } from "../../../src/services/Git.js"
+import { takeNotices } from "../../../src/services/Notices.js"
 import { Project } from "../../../src/services/Project.js"
 import { aMission, anEvent, aSnapshot } from "../../fixtures/dossier.js"
 import { dossierStoreLaws } from "../../laws/dossierStore.js"
@@ -20,15 +22,17 @@ const noGit = {
   commonDirectory: Effect.succeedNone, isTracked: () => Effect.succeed(false)
 }
 
-const open = (root: string, commonDirectory: Option.Option<string> = Option.none()) =>
-  Effect.provide(
-    DossierStore,
-    NodeStore.layer.pipe(Layer.provide([
+const storeOf = (root: string, commonDirectory: Option.Option<string>) =>
+  NodeStore.layer.pipe(
+    Layer.provideMerge(NoticesMemory.layer),
+    Layer.provide([
       Layer.succeed(Project, { root, workingDirectory: root }),
       Layer.succeed(Git, { ...noGit, commonDirectory: Effect.succeed(commonDirectory) }),
       NodeContext.layer
-    ]))
+    ])
   )
+const open = (root: string, commonDirectory: Option.Option<string> = Option.none()) =>
+  Effect.provide(DossierStore, storeOf(root, commonDirectory))
 
 const folderOf = (root: string) => path.join(root, ".kittify", "dossiers", aMission)
 const decodeEvent = Schema.decode(Schema.parseJson(EventEnvelope))
@@ -97,12 +101,20 @@ describe("the store on disk", () => {
       expect(fs.readFileSync(path.join(common, "info", "exclude"), "utf8")).toBe("# mine\n*.log\n**/.kittify/dossiers/\n")
     }))
 
-  it.scoped("saves although the git directory can't be written", () =>
+  it.scoped("U-34 saves although the git directory can't be written, and notes it once", () =>
     Effect.gen(function*() {
       const root = yield* temporaryFolder
       writeFiles(root, [["no-folder", ""]])
-      const store = yield* open(root, Option.some(path.join(root, "no-folder")))
-      expect(yield* store.save(aSnapshot())).toBe(true)
+      const target = path.join(root, "no-folder", "info", "exclude")
+      const notices = yield* Effect.gen(function*() {
+        const store = yield* DossierStore
+        expect(yield* store.save(aSnapshot())).toBe(true)
+        yield* store.appendEvents(aMission, [anEvent(1)])
+        return yield* takeNotices
+      }).pipe(Effect.provide(storeOf(root, Option.some(path.join(root, "no-folder")))))
+      expect(notices).toMatchObject([{
+        severity: "warning", code: "FILE-03", target, fix: expect.stringContaining("**/.kittify/dossiers/")
+      }])
     }))
 
   it.scoped("S26 follows no symlink that the repository brought: neither the folder's nor the log's", () =>

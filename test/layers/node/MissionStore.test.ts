@@ -54,6 +54,20 @@ describe("MissionStore.list", () => {
       expect(missions[2]?.path).toBe(path.join(root, "elsewhere"))
     }))
 
+  it.scoped("B-27 S26 a mission directory that links out of the project is not read; one within it is", () =>
+    Effect.gen(function*() {
+      const root = yield* temporaryFolder
+      const other = yield* temporaryFolder
+      writeFiles(other, [["secret/spec.md", "secret"], ["secret/meta.json", JSON.stringify(meta)]])
+      writeFiles(root, [["kitty-specs/own/spec.md", ""], ["shelf/near/spec.md", ""]])
+      fs.symlinkSync(path.join(other, "secret"), path.join(root, "kitty-specs/far"))
+      fs.symlinkSync("../shelf/near", path.join(root, "kitty-specs/near"))
+      const store = yield* storeAt(root)
+      const verdicts = yield* Effect.forEach(yield* store.list, (mission) =>
+        Effect.map(Effect.either(store.read(mission)), ({ _tag }) => [mission.slug, _tag] as const))
+      expect(verdicts).toEqual([["far", "Left"], ["near", "Right"], ["own", "Right"]])
+    }))
+
   it.scoped("G-F5 no kitty-specs is no mission; one that is a file is an error", () =>
     Effect.gen(function*() {
       const root = yield* temporaryFolder

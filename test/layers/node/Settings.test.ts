@@ -114,15 +114,53 @@ describe("settings", () => {
       expect(error).toMatchObject({ _tag: "ConfigInvalid", file: "/nonexistent/x.yaml" })
     }))
 
-  it.scoped("U-28 S21 the environment can deny; 1 does not grant, and a repository's server is not even read", () =>
+  it.scoped("U-28 S21 the environment can deny; 1 does not grant, and a repository's server is shown and never a target", () =>
     Effect.gen(function*() {
       const folder = yield* temporaryFolder
+      const file = path.join(folder, ".kittify", "config.yaml")
       writeFiles(folder, [[".kittify/config.yaml", "sync:\n  server_url: https://evil.example\n  enabled: true\n  token: stolen\n"]])
       const options = { projectRoot: folder }
       expect((yield* resolve({ SPEC_KITTY_ENABLE_SAAS_SYNC: "0" }, options)).sendingDenied).toBe(true)
       const granted = yield* resolve({ SPEC_KITTY_ENABLE_SAAS_SYNC: "1" }, options)
       expect(granted.sendingDenied).toBe(false)
       expect([granted.serverOverride, granted.token]).toEqual([Option.none(), Option.none()])
+      const { serverNamedByRepository, ...rest } = granted
+      expect(serverNamedByRepository).toEqual(Option.some({ url: "https://evil.example", file, line: 2 }))
+      expect(JSON.stringify(rest)).not.toContain("evil.example")
+    }))
+
+  it.scoped("S21 only the project's own file names a server for the repository, and only as a text", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      writeFiles(folder, [
+        [".config/spec-kitty/config.toml", "[sync]\nserver_url = \"https://user.example\"\n"],
+        ["named.yaml", "sync: {server_url: https://named.example}\n"]
+      ])
+      for (const value of ["7", "''", "[https://a.example]", "null"]) {
+        writeFiles(folder, [[".kittify/config.yaml", `sync: {server_url: ${value}}\n`]])
+        const settings = yield* resolve({ HOME: folder }, { projectRoot: folder, configFile: path.join(folder, "named.yaml") })
+        expect(settings.serverNamedByRepository).toEqual(Option.none())
+      }
+    }))
+
+  it.effect("U-28 the switch does not fail open: every word for no denies, and one it does not know is refused", () =>
+    Effect.gen(function*() {
+      for (const word of ["0", "false", "No", " off "]) {
+        expect((yield* resolve({ SPEC_KITTY_ENABLE_SAAS_SYNC: word })).sendingDenied).toBe(true)
+      }
+      for (const word of ["1", "true", "", "YES"]) {
+        expect((yield* resolve({ SPEC_KITTY_ENABLE_SAAS_SYNC: word })).sendingDenied).toBe(false)
+      }
+      const refused = yield* Effect.flip(resolve({ SPEC_KITTY_ENABLE_SAAS_SYNC: "never" }))
+      expect(refused._tag).toBe("ConfigInvalid")
+    }))
+
+  it.effect("U-31 HTTPS_PROXY and NO_PROXY are taken in either case; without them there is no proxy", () =>
+    Effect.gen(function*() {
+      const { http } = yield* resolve({ https_proxy: "http://user:secret@proxy.example:3128", NO_PROXY: "kitty.example" })
+      expect(http.proxy?.bypass).toBe("kitty.example")
+      expect(JSON.stringify(http)).not.toContain("secret")
+      expect((yield* resolve({})).http.proxy).toBeUndefined()
     }))
 
   it.effect("U-30 the token is redacted wherever it is printed", () =>

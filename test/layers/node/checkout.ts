@@ -2,6 +2,7 @@ import * as NodeContext from "@effect/platform-node/NodeContext"
 import * as Layer from "effect/Layer"
 import { execFileSync } from "node:child_process"
 import * as path from "node:path"
+import * as Notices from "../../../src/layers/memory/Notices.js"
 import * as CryptoRandom from "../../../src/layers/node/CryptoRandom.js"
 import * as Git from "../../../src/layers/node/Git.js"
 import * as Identifiers from "../../../src/layers/node/Identifiers.js"
@@ -25,7 +26,7 @@ export const checkoutLayer = (root: string, home: string, extra: Readonly<Record
   const environment = Layer.succeed(Environment, { PATH: process.env["PATH"], HOME: home, SPEC_KITTY_HOME: path.join(home, "state"), ...extra })
   return Layer.mergeAll(ProjectIdentityStore.layer, ServerConsent.layer).pipe(
     Layer.provideMerge(Layer.mergeAll(Git.layer, LeaseOwner.layer, settings({ projectRoot: root }))),
-    Layer.provideMerge(Layer.mergeAll(Project.layer(root), Identifiers.layer)),
+    Layer.provideMerge(Layer.mergeAll(Project.layer(root), Identifiers.layer, Notices.layer)),
     Layer.provideMerge(Layer.mergeAll(NodeContext.layer, CryptoRandom.layer)),
     Layer.provide(environment)
   )

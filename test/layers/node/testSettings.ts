@@ -9,6 +9,7 @@ export const settingsLayer = (changes: Partial<SettingsValues> = {}): Layer.Laye
     ...settingsDefaults,
     home: "/nonexistent/spec-kitty-home",
     serverOverride: Option.none(),
+    serverNamedByRepository: Option.none(),
     sendingDenied: false,
     token: Option.none(),
     testAck: false,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Console from "effect/Console"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as Queue from "effect/Queue"
+import * as TestClock from "effect/TestClock"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -70,9 +72,27 @@ describe("receiver programs", () => {
       yield* again.stop
     }))
 
+  it.scoped.each([["memory", Effect.succeed(null)], ["sqlite", aFile]] as const)(
+    "N-07 index-delay: in %s a body finds its index entry only after that time",
+    ([, place]) =>
+      Effect.gen(function*() {
+        const delay = Duration.minutes(10)
+        const { stop, url } = yield* started(options(yield* place, [Fault.IndexDelay({ delay }), Fault.IndexDelay({ delay })]))
+        expect(yield* send(url)).toMatchObject([
+          { right: { status: 200 } },
+          { right: { status: 404, json: { error: "index_entry_not_found" } } }
+        ])
+        yield* TestClock.adjust("19 minutes")
+        expect((yield* send(url))[1]).toMatchObject({ right: { status: 404 } })
+        yield* TestClock.adjust("1 minute")
+        expect((yield* send(url))[1]).toMatchObject({ right: { status: 201 } })
+        yield* stop
+      })
+  )
+
   it.effect("N-07 a fault that is none is refused before anything is served", () =>
     Effect.gen(function*() {
-      expect(yield* parseFaults(["offline", "429:1"])).toEqual([Fault.Offline(), Fault.RateLimited({ count: 1 })])
+      expect(yield* parseFaults(["offline", "429:1"])).toEqual([Fault.Offline(), Fault.Refuse({ refusal: "429", count: 1 })])
       expect(yield* Effect.flip(parseFaults(["offline", "earthquake"]))).toMatchObject({ _tag: "FaultInvalid", value: "earthquake" })
     }))
 })

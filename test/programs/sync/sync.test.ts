@@ -10,10 +10,12 @@ import {
 import { BodyTransportSteering } from "../../../src/layers/memory/BodyTransport.js"
 import { EventTransportSteering } from "../../../src/layers/memory/EventTransport.js"
 import { scanMissions } from "../../../src/programs/dossier/scanMissions.js"
+import { setServer } from "../../../src/programs/sync/server.js"
 import { syncStatus } from "../../../src/programs/sync/status.js"
+import { BodyTransport } from "../../../src/services/BodyTransport.js"
 import { QueueView } from "../../../src/services/QueueView.js"
 import { bodiesOfSmallMission, metaJson, smallMission, writeFiles } from "../../fixtures/project.js"
-import { countOf, inConsentingProject, inProject, offline, outcomes, runSync, whileTimePasses } from "./world.js"
+import { countOf, inConsentingProject, inProject, offline, outcomes, runSync, server, whileTimePasses } from "./world.js"
 
 const mission = "001-alpha"
 const files = smallMission(mission)
@@ -96,7 +98,7 @@ describe("sync, when the server is away or not ready", () => {
         expect(countOf(back.data, "uploaded")).toBe(3)
       })))
 
-  it.scoped("B-18 --offline queues and asks nobody; --require-delivered then is exit 5", () =>
+  it.scoped("--offline queues and asks nobody; --require-delivered then is exit 5", () =>
     inConsentingProject(files, () =>
       Effect.gen(function*() {
         const { data, exitCode } = yield* runSync({ offline: true, requireDelivered: true })
@@ -172,17 +174,20 @@ describe("sync, when the server refuses", () => {
         expect(countOf(data, "queued")).toBe(1)
       })))
 
-  it.scoped("B-33 403 after a sibling was accepted is that item's own", () =>
+  it.scoped("B-33 403 after a sibling was accepted in the same pass is that item's own: quarantined, the rest arrives", () =>
     inConsentingProject(files, () =>
       Effect.gen(function*() {
-        const { failNext } = yield* BodyTransportSteering
-        yield* runSync({ offline: true })
-        yield* failNext(notIndexed)
-        yield* runSync()
-        // The first one is postponed now; the pass accepts another before the forbidden one comes up.
-        yield* failNext()
-        const { data } = yield* runSync()
-        expect(countOf(data, "failed:forbidden")).toBe(0)
+        const push = (yield* BodyTransport).push
+        const transport = BodyTransport.of({
+          push: (server, claim) => claim.body.value.artifact_path === "tasks/WP01-first.md" ? forbidden : push(server, claim)
+        })
+        const { data, exitCode } = yield* Effect.provideService(runSync(), BodyTransport, transport)
+        expect(outcomes(data)).toMatchObject({
+          [`${mission}/plan.md`]: "uploaded",
+          [`${mission}/spec.md`]: "uploaded",
+          [`${mission}/tasks/WP01-first.md`]: "failed:forbidden"
+        })
+        expect(exitCode).toBe(6)
       })))
 
   it.scoped("B-33 G-Q8 after sixteen answers that only say later, the rest is given back without an attempt", () =>
@@ -246,6 +251,89 @@ describe("sync and scan, without a server or an identity", () => {
         const { bodies, events } = yield* (yield* QueueView).counts
         expect({ bodies: bodies.captured, events: events.pending }).toEqual({ bodies: 0, events: 7 })
         expect((yield* runSync()).data.delivery).toBe("delivered")
+      })))
+})
+
+describe("what a project keeps of its scans", () => {
+  const log = `.kittify/dossiers/${mission}/events.jsonl`
+  const lines = (root: string) =>
+    Effect.map(Effect.flatMap(FileSystem.FileSystem, (fs) => fs.readFileString(`${root}/${log}`)), (text) =>
+      text.trimEnd().split("\n").length)
+
+  it.scoped("D-45 a scan before there is an identity leaves no gap: the first sync logs its events", () =>
+    inProject(files, (root) =>
+      Effect.gen(function*() {
+        yield* scanMissions({ selection: { _tag: "All" }, step: null, emit: true })
+        yield* setServer(server)
+        yield* runSync()
+        expect(yield* lines(root)).toBe(7)
+        yield* runSync()
+        expect(yield* lines(root)).toBe(7)
+        yield* writeFiles(root, { [`kitty-specs/${mission}/spec.md`]: "# changed\n" })
+        yield* runSync()
+        expect(yield* lines(root)).toBe(14)
+      })))
+
+  it.scoped("D-45 U-27 dossier files that can't be written are told, and stop nothing", () =>
+    inConsentingProject({ ...files, ".kittify/dossiers": "in the way" }, () =>
+      Effect.gen(function*() {
+        const { data, diagnostics, exitCode } = yield* runSync()
+        expect(countOf(data, "uploaded")).toBe(3)
+        expect(exitCode).toBe(0)
+        expect(diagnostics.map(({ code, severity }) => [code, severity])).toContainEqual(["FILE-01", "warning"])
+      })))
+})
+
+describe("which missions", () => {
+  const many = {
+    ...files,
+    ...smallMission("beta-01KRC4HN"),
+    "kitty-specs/beta-01KRC4HN/meta.json": metaJson("beta-01KRC4HN", { mission_number: 47 })
+  }
+
+  it.scoped("--mission takes a name, a prefix, or the number that meta.json or the name gives", () =>
+    inProject(many, () =>
+      Effect.gen(function*() {
+        for (const [selector, slug] of [["001-alpha", mission], ["bet", "beta-01KRC4HN"], ["47", "beta-01KRC4HN"], ["1", mission]] as const) {
+          const { data } = yield* scanMissions({ selection: { _tag: "One", selector }, step: null, emit: false })
+          expect(data.missions.map((it) => it.mission_slug)).toEqual([slug])
+        }
+      })))
+
+  it.scoped("D-11 --step that one of many missions does not have is a finding; of the one that is named, a mistake", () =>
+    inProject({ ...many, "kitty-specs/beta-01KRC4HN/meta.json": metaJson("beta-01KRC4HN", { mission_type: "research" }) }, () =>
+      Effect.gen(function*() {
+        const all = yield* scanMissions({ selection: { _tag: "All" }, step: "plan", emit: false })
+        expect({ code: all.exitCode, scanned: all.data.missions.length }).toEqual({ code: 3, scanned: 1 })
+        const one = scanMissions({ selection: { _tag: "One", selector: "beta" }, step: "plan", emit: false })
+        expect((yield* Effect.flip(one))._tag).toBe("StepUnknown")
+      })))
+})
+
+describe("sync, of the same slug on two branches", () => {
+  it.scoped("B-16 each keeps its own events, bodies and report", () =>
+    inConsentingProject(files, (root) =>
+      Effect.gen(function*() {
+        yield* runSync({ offline: true })
+        yield* writeFiles(root, { [`kitty-specs/${mission}/meta.json`]: metaJson(mission, { target_branch: "2.x" }) })
+        const { data } = yield* runSync({ offline: true })
+        expect(data.missions[0]?.namespace.target_branch).toBe("2.x")
+        expect(data.missions[0]?.events.queued).toBe(7)
+        const { data: sent } = yield* runSync()
+        expect(sent.missions[0]?.events).toMatchObject({ sent: 7, queued: 0 })
+        const bodies = (yield* (yield* BodyTransportSteering).received).map(({ body }) => body.value)
+        for (const branch of ["main", "2.x"]) {
+          expect(bodies.filter((it) => it.target_branch === branch).map((it) => it.artifact_path).sort()).toEqual(bodiesOfSmallMission)
+        }
+      })))
+
+  it.scoped("U-06 what the server refuses of another mission in the same pass is in the exit code", () =>
+    inConsentingProject({ ...files, ...smallMission("002-beta") }, () =>
+      Effect.gen(function*() {
+        yield* runSync({ offline: true })
+        yield* (yield* BodyTransportSteering).failNext(new UploadRejected({ reasonCode: "refused", reason: "no" }))
+        const { data, exitCode } = yield* runSync({ selection: { _tag: "One", selector: "002-beta" } })
+        expect({ exitCode, uploaded: countOf(data, "uploaded") }).toEqual({ exitCode: 6, uploaded: 3 })
       })))
 })
 

@@ -5,6 +5,7 @@ import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
+import type { Endpoint } from "../../../domain/receiver/refusals.js"
 import { replies, reply, type Reply } from "../../../domain/receiver/Reply.js"
 import type { FaultPlayer } from "./faultPlayer.js"
 
@@ -42,13 +43,15 @@ const hangUp = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<nev
 
 type App = HttpApp.Default
 
+const endpointOf = (url: string): Endpoint => url.startsWith("/api/dossier/") ? "bodies" : "events"
+
 /** Faults act on the API alone. */
 const withFaults = (app: App, faults: FaultPlayer): App =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
     Effect.gen(function*() {
       if (!request.url.startsWith("/api/")) return yield* app
       if (faults.offline) return yield* hangUp(request)
-      const instead = yield* Effect.interruptible(faults.beforeWork)
+      const instead = yield* Effect.interruptible(faults.beforeWork(endpointOf(request.url)))
       if (Option.isSome(instead)) return respond(instead.value)
       const response = yield* app
       return response.status < 400 && (yield* faults.dropsAnswer) ? yield* hangUp(request) : response

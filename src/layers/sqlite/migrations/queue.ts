@@ -11,7 +11,10 @@ const first = Effect.gen(function*() {
   yield* sql.unsafe(`PRAGMA user_version = ${schemaVersion}`)
 })
 
-/** Brings a queue's file to `schemaVersion`. Runs under the file lock: it takes a busy database for a migrated one. */
+/**
+ * Brings a queue's file to `schemaVersion`; a migration's id is the version it leads to. Runs under the file lock, and
+ * the file is looked at again afterwards: it takes a busy database for a migrated one.
+ */
 export const migrate = Migrator.make({})({
   loader: Migrator.fromRecord({ "1_delivery_queue": first })
 })

@@ -7,8 +7,11 @@ export const projectFolder = (home: string, project: ProjectUuid): string => pat
 export const queueFile = (home: string, project: ProjectUuid): string =>
   path.join(projectFolder(home, project), "queue.db")
 
+/** Holds what is not yet in the database itself: left alone, it says that there was one. */
+export const walFile = (file: string): string => `${file}-wal`
+
 /** The two files that SQLite keeps beside a database in WAL mode. */
-export const sideFiles = (file: string): ReadonlyArray<string> => [`${file}-wal`, `${file}-shm`]
+export const sideFiles = (file: string): ReadonlyArray<string> => [walFile(file), `${file}-shm`]
 
 /** Held while the file is made, moved aside or migrated. */
 export const lockFile = (file: string): string => `${file}.lock`

@@ -13,6 +13,7 @@ import { migrate } from "../migrations/queue.js"
 import { withFileLock } from "../../node/fileLock.js"
 import { connect } from "./connect.js"
 import { createFile } from "./createFile.js"
+import { identityOf } from "./fileIdentity.js"
 import { lockFile, projectFolder, queueFile, sideFiles, suspectFile } from "./files.js"
 import { linkedSqliteVersion, probe, refuseOldSqlite } from "./probe.js"
 import { salvage } from "./salvage.js"
@@ -86,16 +87,30 @@ const clearHalfMade = (file: string) =>
     for (const name of fs.readdirSync(folder)) if (name.startsWith(prefix)) fs.rmSync(path.join(folder, name))
   })
 
+/**
+ * What is there once a migration that was due is done. The migrator takes a busy database for one that another process
+ * migrates, and says nothing: so we look again.
+ */
+const migrated = Effect.fnUntraced(function*(file: string) {
+  const found = yield* probe(file)
+  if (found._tag !== "Sound" || !found.outdated) return found
+  yield* migrateFile(file)
+  const verdict = yield* probe(file)
+  if (verdict._tag === "Sound" && verdict.outdated) {
+    return yield* new QueueUnavailable({ reason: "busy", path: file, detail: "it could not be migrated" })
+  }
+  return verdict
+})
+
 /** Brings the file into the state in which it can be opened, one process at a time. */
 const prepare = Effect.fn("prepare")(function*(file: string) {
   yield* clearHalfMade(file)
-  const verdict = yield* probe(file)
+  const verdict = yield* migrated(file)
   switch (verdict._tag) {
     case "Absent":
       yield* createFile(file, Option.none())
       return Option.none<QueueRecovery>()
     case "Sound":
-      if (verdict.outdated) yield* migrateFile(file)
       yield* attempt(file, () => fs.rmSync(suspectFile(file), { force: true }))
       return Option.none<QueueRecovery>()
     case "Damaged": {
@@ -120,5 +135,7 @@ export const openQueue = Effect.fn("openQueue")(function*(project: ProjectUuid, 
   const ready = verdict._tag === "Sound" && !verdict.outdated && !fs.existsSync(suspectFile(file))
   const recovered = ready ? Option.none<QueueRecovery>() : yield* oneAtATime(file, prepare(file))
   yield* closeToOthers(file)
-  return { sql: yield* connect(file), path: file, recovered }
+  // Before it is opened: a file that takes its place in between is refused at the first write, never mistaken for it.
+  const identity = yield* identityOf(file)
+  return { sql: yield* connect(file), path: file, identity, recovered }
 })

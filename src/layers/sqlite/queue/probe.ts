@@ -2,7 +2,7 @@ import Database from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import * as fs from "node:fs"
 import { QueueUnavailable } from "../../../domain/sync/queueErrors.js"
-import { sideFiles, suspectFile } from "./files.js"
+import { suspectFile, walFile } from "./files.js"
 import { applicationId, indices, oldestSafeSqlite, schemaVersion, tables } from "./schema.js"
 import { attempt, codeOf, unavailable } from "./sqlFailure.js"
 import { busyTimeoutMs } from "./transaction.js"
@@ -65,6 +65,14 @@ const schemaFault = (database: Database.Database): string | null => {
   return found.size === expected.size ? null : "its schema has more than ours"
 }
 
+/** The migrations that were run say which version a file has, the header says it too: damage where it says less. */
+const versionFault = (database: Database.Database, version: number): string | null => {
+  const tables = database.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'effect_sql_migrations'").pluck()
+  if (tables.get() === 0) return null
+  const latest = database.prepare("SELECT coalesce(max(migration_id), 0) FROM effect_sql_migrations").pluck().get()
+  return Number(latest) > version ? "its version is older than its migrations" : null
+}
+
 const inspect = (database: Database.Database, path: string, whole: boolean): FileVerdict | QueueUnavailable => {
   database.pragma(`busy_timeout = ${busyTimeoutMs}`)
   if (pragma(database, "application_id") !== applicationId) return damaged("its application id is not ours")
@@ -76,7 +84,7 @@ const inspect = (database: Database.Database, path: string, whole: boolean): Fil
   if (pragma(database, "journal_mode") !== "wal") return damaged("its journal mode is not ours")
   if (whole && pragma(database, "quick_check(1)") !== "ok") return damaged("SQLite's own check fails on it")
   const outdated = version < schemaVersion
-  const fault = outdated ? null : schemaFault(database)
+  const fault = outdated ? versionFault(database, version) : schemaFault(database)
   return fault === null ? { _tag: "Sound", outdated } : damaged(fault)
 }
 
@@ -106,7 +114,7 @@ const look = (path: string, sizeBytes: number): FileVerdict | QueueUnavailable =
 const lookAtFile = (path: string): FileVerdict | QueueUnavailable => {
   const stat = fs.lstatSync(path, { throwIfNoEntry: false })
   if (stat === undefined) {
-    return fs.existsSync(sideFiles(path)[0] ?? path) ? damaged("the file is gone and its -wal is still there") : absent
+    return fs.existsSync(walFile(path)) ? damaged("the file is gone and its -wal is still there") : absent
   }
   const refuse = (detail: string) => new QueueUnavailable({ reason: "not_a_database", path, detail })
   if (stat.isSymbolicLink()) return refuse("it is a symbolic link")

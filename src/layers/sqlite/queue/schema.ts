@@ -74,8 +74,7 @@ export const indices = [
   "CREATE INDEX delivery_key ON delivery (key, kind) WHERE key IS NOT NULL",
   "CREATE UNIQUE INDEX delivery_event_id ON delivery (event_id) WHERE event_id IS NOT NULL",
   "CREATE INDEX delivery_content ON delivery (content_hash) WHERE content_hash IS NOT NULL",
-  "CREATE INDEX delivery_namespace ON delivery (namespace_key) WHERE namespace_key IS NOT NULL",
-  "CREATE INDEX delivery_mission ON delivery (mission_slug) WHERE kind = 'event'",
+  "CREATE INDEX delivery_namespace ON delivery (namespace_key, kind) WHERE namespace_key IS NOT NULL",
   // The two claims read these in order, skipping what is not due without looking at its row.
   "CREATE INDEX delivery_events ON delivery (lamport, id, due_at, wire_bytes) WHERE kind = 'event' AND state = 'pending'",
   "CREATE INDEX delivery_bodies ON delivery (id, due_at) WHERE kind = 'body' AND state = 'pending'",

@@ -17,7 +17,8 @@ export const isBusy = (cause: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(
 
 const reasonOf = (code: string): QueueUnavailable["reason"] => {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return "busy"
-  if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return "disk_full"
+  // The shared memory file of the WAL can't be sized where no block is left.
+  if (/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/.test(code)) return "disk_full"
   if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS)/.test(code)) return "read_only"
   if (/^(SQLITE_NOTADB|SQLITE_CORRUPT)/.test(code)) return "not_a_database"
   return "io"

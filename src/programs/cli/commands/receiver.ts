@@ -14,7 +14,7 @@ export interface ServeRequest {
   readonly db: string | null
   /** Empty: any bearer token that is not empty is good. */
   readonly tokens: ReadonlyArray<string>
-  /** As typed: `offline`, `429:N`, `404-index:N`, `5xx:P`, `slow:DUR`, `drop-after-commit:P`. */
+  /** As typed, in one of the forms of `faultForms`. */
   readonly faults: ReadonlyArray<string>
 }
 export interface LedgerRequest {
@@ -26,7 +26,8 @@ export const receiverServeHelp: CommandHelp = {
   summary: "Run the reference receiver on this machine",
   details: [
     "The first line it writes is {\"url\":\"http://127.0.0.1:PORT\"}, once it listens. It answers this machine alone. Stop it with Ctrl-C.",
-    "Without --token any bearer token that is not empty is good."
+    "Without --token any bearer token that is not empty is good.",
+    "Of a fault, N is how many answers, P a probability from 0 to 1, DUR a time such as 250ms or 2s. Faults that name a status are answered before any work, one after the other; 404-namespace and 404-index are answers to bodies alone."
   ],
   examples: [
     ["spec-kitty receiver serve", "in memory, on a free port"],

@@ -6,7 +6,7 @@ import type { Handler, Invocation } from "../Invocation.js"
 export const syncStatusHelp: CommandHelp = {
   path: ["sync", "status"],
   summary: "What is queued, since when, and what keeps it from leaving",
-  details: ["Reads the queue on disk. Sends nothing, asks no server, writes nothing."],
+  details: ["Reads the queue on disk. Sends nothing, asks no server, writes nothing in the repository."],
   examples: [
     ["spec-kitty sync status", "for a person"],
     ["spec-kitty sync status --json", "for a program"]

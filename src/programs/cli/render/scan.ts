@@ -24,14 +24,17 @@ const summary = (mission: ScannedMission, style: Style): ReadonlyArray<string> =
     fact("step", mission.step === null ? "not known" : style.foreign(mission.step)),
     fact("required", counts.required === 0
       ? `nothing at this step        ${judged}`
-      : `${counts.required_present} of ${counts.required} present        ${judged}`)
+      : `${counts.required_present} of ${counts.required} present        ${judged}`),
+    ...(mission.upcoming.length === 0
+      ? []
+      : [fact("later", `needs ${mission.upcoming.map(({ relative_path }) => style.foreign(relative_path)).join(", ")}`)])
   ]
 }
 
 const missingItems = (mission: ScannedMission, { foreign }: Style): ReadonlyArray<ItemLine> =>
   mission.missing.map(({ artifact, blocking, manifest_step, reason_detail }) => ({
     mark: blocking ? "failed" : "skipped",
-    word: blocking ? "missing" : "absent",
+    word: artifact.error_reason !== "not_found" ? "unusable" : blocking ? "missing" : "absent",
     subject: foreign(artifact.relative_path),
     reason: foreign(
       `${artifact.error_reason ?? "not_found"}${reason_detail === null ? "" : `: ${reason_detail}`} (${manifest_step})`

@@ -26,7 +26,7 @@ const order: ReadonlyArray<Outcomes> = ["uploaded", "already_exists", "queued", 
 
 const reasonOf = (body: UploadOutcome, style: Style): string => {
   const said = style.foreign(body.reason_code === null ? body.reason : `${body.reason_code}: ${body.reason}`)
-  if (body.outcome !== "queued" || body.next_attempt_at === null || body.reason_code === "not_sent_yet") return said
+  if (body.outcome !== "queued" || body.next_attempt_at === null || body.reason_code === "not_sent_yet" || body.reason_code === "event_queued") return said
   const next = `next try ${until(body.next_attempt_at, style.nowMs)}`
   return `${said}; ${next}`
 }
@@ -95,7 +95,7 @@ const closing = ({ delivery, missions, server }: SyncReport, style: Style): stri
     case "nothing":
       return server === null
         ? "Nothing was queued and nothing was sent: no server is chosen for this project."
-        : `There was nothing to deliver${target}.`
+        : meant === 0 ? `There was nothing to deliver${target}.` : `Nothing was delivered${target}: it was refused.`
     case "delivered":
       return `Delivered ${delivered} of ${count(meant, "body", "bodies")}${target}.`
     case "partial":

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
+import Database from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
@@ -7,6 +8,7 @@ import * as fs from "node:fs"
 import * as path from "node:path"
 import { QueueDatabase } from "../../../../src/layers/sqlite/queue/QueueDatabase.js"
 import { isAtLeast } from "../../../../src/layers/sqlite/queue/probe.js"
+import { applicationId, schemaVersion } from "../../../../src/layers/sqlite/queue/schema.js"
 import { DeliveryQueue } from "../../../../src/services/DeliveryQueue.js"
 import { LamportClock } from "../../../../src/services/LamportClock.js"
 import { QueueOpening } from "../../../../src/services/QueueOpening.js"
@@ -19,6 +21,16 @@ const pragma = (name: string) =>
   Effect.flatMap(QueueDatabase, ({ sql }) => sql.unsafe<{ readonly [name: string]: unknown }>(`PRAGMA ${name}`))
 
 const opening = Effect.flatMap(QueueOpening, ({ recovered }) => Effect.succeed(recovered))
+
+/** Ours, and empty: version 0, before the first table. */
+const outdated = (home: string) => {
+  fs.mkdirSync(path.dirname(fileAt(home)), { recursive: true })
+  behindItsBack(home, (database) => {
+    database.pragma("auto_vacuum = INCREMENTAL")
+    database.pragma(`application_id = ${applicationId}`)
+    database.pragma("journal_mode = WAL")
+  })
+}
 
 describe("opening the queue's file", () => {
   it.scoped("G-Q1 synchronous is FULL at every open, the first and the later ones", () =>
@@ -135,6 +147,45 @@ describe("opening the queue's file", () => {
       expect(claim?.body.value.content_body).toBe(text)
       const counts = yield* Effect.provide(Effect.flatMap(QueueView, (view) => view.counts), opened(home))
       expect(counts.bodies).toMatchObject({ captured: 1, leased: 1 })
+    }))
+
+  it.scoped("G-Q6 a file of an older version is migrated", () =>
+    Effect.gen(function*() {
+      const home = yield* temporaryFolder
+      outdated(home)
+      expect(yield* Effect.provide(opening, opened(home))).toEqual(Option.none())
+      const migrated = behindItsBack(home, (database) => database.pragma("user_version", { simple: true }))
+      expect(migrated).toBe(schemaVersion)
+      yield* filled(home, 1)
+    }))
+
+  it.scoped("G-Q6 G-Q7 a file that another process keeps from being migrated is told as busy, and migrated once it let go", () =>
+    Effect.gen(function*() {
+      const home = yield* temporaryFolder
+      outdated(home)
+      // With this table there, the migrator's first write is the one whose failure it takes for a migration.
+      behindItsBack(home, (database) =>
+        database.exec(`CREATE TABLE effect_sql_migrations (migration_id integer PRIMARY KEY NOT NULL,
+          created_at datetime NOT NULL DEFAULT current_timestamp, name VARCHAR(255) NOT NULL)`))
+      const other = new Database(fileAt(home))
+      yield* Effect.addFinalizer(() => Effect.sync(() => other.close()))
+      other.exec("BEGIN IMMEDIATE")
+      const refused = yield* Effect.either(Effect.provide(opening, opened(home)))
+      expect(Either.getLeft(refused)).toMatchObject(Option.some({
+        _tag: "QueueUnavailable", reason: "busy", detail: "it could not be migrated"
+      }))
+      other.exec("ROLLBACK")
+      expect(yield* Effect.provide(opening, opened(home))).toEqual(Option.none())
+      yield* filled(home, 1)
+    }))
+
+  it.scoped("G-Q6 a version older than the migrations that were run is damage: moved aside, rows saved, told", () =>
+    Effect.gen(function*() {
+      const home = yield* temporaryFolder
+      yield* filled(home, 2)
+      behindItsBack(home, (database) => database.pragma("user_version = 0"))
+      const recovered = yield* Effect.provide(opening, opened(home))
+      expect(recovered).toMatchObject(Option.some({ salvaged: 4, reason: "its version is older than its migrations" }))
     }))
 
   it.scopedLive("G-Q9 the file lock of a process that is gone is taken over; a file half made is not seen", () =>

@@ -88,6 +88,7 @@ export const scanReport = (more: object = {}): ScanReport =>
         artifact("chart.png", { decision: "skip", reason_code: "unsupported_format", reason: ".png" })
       ],
       missing: [{ artifact: missingRef, reason_detail: null, blocking: true, manifest_step: "plan" }],
+      upcoming: [],
       skipped: [{ path: "link.md", reason: "symlink", detail: null }],
       anomalies: [{ code: "line_endings", target: "spec.md", message: "mixed line endings" }]
     }],
