@@ -14,9 +14,9 @@ export type QueueItem =
 export interface EnqueueReport {
   /** New rows. */
   readonly captured: number
-  /** Already pending or leased with the same content: nothing changed. */
+  /** Already pending or leased with the same content, or an event with that id in any state: nothing changed. */
   readonly unchanged: number
-  /** Older pending rows that a newer item of the same subject replaced. */
+  /** Older rows, pending or quarantined, that a newer item of the same subject replaced. */
   readonly superseded: number
 }
 
@@ -32,8 +32,10 @@ export interface ClaimRequest {
 export class DeliveryQueue extends Context.Tag("spec-kitty/DeliveryQueue")<DeliveryQueue, {
   /**
    * All of them on disk, in one transaction, before it returns; or none, with `QueueFull`.
-   * A body equal to a pending, leased or quarantined one changes nothing; a newer body of the same path supersedes a
-   * pending one. A newer Indexed, Missing or SnapshotComputed event supersedes a pending one of its subject (decision 21).
+   * A body equal to the newest pending or leased one of its path changes nothing; any other supersedes those of its path
+   * that are pending or in quarantine, also one in quarantine with the same content: to capture again is to ask again.
+   * A newer Indexed, Missing or SnapshotComputed event does the same to the events of its subject.
+   * What replaces a pending item keeps to the Retry-After that the server gave for that one. See docs/decisions/quarantine.md.
    */
   readonly enqueue: (items: ReadonlyArray<QueueItem>) => Effect.Effect<EnqueueReport, QueueFull | QueueUnavailable>
   /**

@@ -46,6 +46,9 @@ export interface Receipt {
   readonly acknowledgedAt: Instant
 }
 
+/** Of the pending rows, so many are looked at for the last error: the view stays cheap however long the queue is. */
+export const lastErrorLooksAt = 1000
+
 /** Reads the queue; changes nothing. Status, doctor, reports and the dashboard read it here. */
 export class QueueView extends Context.Tag("spec-kitty/QueueView")<QueueView, {
   readonly counts: Effect.Effect<{ readonly events: QueueCounts; readonly bodies: QueueCounts }, QueueUnavailable>
@@ -58,6 +61,15 @@ export class QueueView extends Context.Tag("spec-kitty/QueueView")<QueueView, {
   readonly quarantined: (limit: number) => Effect.Effect<ReadonlyArray<QueuedItem>, QueueUnavailable>
   /** The earliest moment at which a pending row is due, or a lease ends; none where nothing waits. */
   readonly nextDueAt: Effect.Effect<Option.Option<Instant>, QueueUnavailable>
+  /**
+   * Why what waits was not delivered: the error of the pending row, of either kind, that is due last; of several the one
+   * with the later moment of our own delay, then the newest. A failed attempt moves its row's moment on, so this is what
+   * the last attempts met. Rows without an error are passed over, at most `lastErrorLooksAt` are looked at.
+   */
+  readonly lastError: Effect.Effect<
+    Option.Option<{ readonly reasonCode: string; readonly reason: string }>,
+    QueueUnavailable
+  >
   /** Age basis of the oldest pending or leased row. */
   readonly oldestQueuedAt: Effect.Effect<Option.Option<Instant>, QueueUnavailable>
 }>() {}

@@ -10,6 +10,7 @@ import { world } from "../fixtures/queueWorld.js"
 import { accountingLaws } from "./deliveryQueue/accounting.js"
 import { boundingLaws } from "./deliveryQueue/bounding.js"
 import { claimingLaws } from "./deliveryQueue/claiming.js"
+import { quarantineLaws } from "./deliveryQueue/quarantine.js"
 import { queueingLaws } from "./deliveryQueue/queueing.js"
 import { conservation, type Law, type Services } from "./deliveryQueue/steps.js"
 import { timingLaws } from "./deliveryQueue/timing.js"
@@ -27,6 +28,7 @@ export const deliveryQueueLaws = (name: string, layer: QueueLayer): void => {
 
   describe(`delivery queue: ${name}`, () => {
     queueingLaws(law)
+    quarantineLaws(law)
     claimingLaws(law)
     timingLaws(law)
     accountingLaws(law)

@@ -47,6 +47,8 @@ export class SyncStatus extends Schema.Class<SyncStatus>("spec-kitty/SyncStatus"
   bodies: Schema.Record({ key: Schema.String, value: Schema.Int }),
   oldest_queued_at: Schema.NullOr(Instant),
   next_attempt_at: Schema.NullOr(Instant),
+  /** What the server last said of something that still waits; null where nothing was tried. */
+  last_error: Schema.NullOr(Schema.Struct({ reason_code: Schema.String, reason: Schema.String })),
   /** Pending for more than a day: still tried, but worth a look. */
   stalled: Schema.Boolean,
   quarantined: Schema.Array(Schema.Struct({

@@ -13,9 +13,9 @@ import { Settlement } from "./Settlement.js"
  *   └──────────┘ RetryLater,      └────────┘ ─── Rejected ───┐
  *    │  ▲  │  │  Released, lease lost                        ▼
  *    │  │  │  └────────────── unusable row ─────────▶ quarantined ── drop ──▶ dropped
- *    │  │  └─ drop ──▶ dropped                         │
- *    │  └────────────────────── requeue ───────────────┘
- *    └─ supersede ──▶ superseded
+ *    │  │  └─ drop ──▶ dropped                         │    │
+ *    │  └────────────────────── requeue ───────────────┘    │
+ *    └─ supersede ──▶ superseded ◀── supersede ─────────────┘
  */
 export type DeliveryState = Data.TaggedEnum<{
   Pending: {}
@@ -58,13 +58,13 @@ export type DeliveryInput = Data.TaggedEnum<{
 }>
 export const DeliveryInput = Data.taggedEnum<DeliveryInput>()
 
-/** A delivery that was just queued: due at once. */
-export const newDelivery = (nowMs: number): Delivery => ({
+/** A delivery that was just queued: due at once, or at `notBeforeMs`, which what it replaces was told to wait for. */
+export const newDelivery = (nowMs: number, notBeforeMs: number | null = null): Delivery => ({
   state: DeliveryState.Pending(),
   claims: 0,
   attempts: 0,
   nextAttemptAtMs: nowMs,
-  notBeforeMs: null,
+  notBeforeMs,
   lastError: null
 })
 
@@ -165,10 +165,11 @@ const fromQuarantined = (delivery: Delivery, input: DeliveryInput, nowMs: number
       return Option.some({ ...delivery, state: DeliveryState.Dropped() })
     case "Requeue":
       return Option.some({ ...newDelivery(nowMs), claims: delivery.claims, lastError: delivery.lastError })
+    case "Supersede":
+      return Option.some({ ...delivery, state: DeliveryState.Superseded() })
     case "Claim":
     case "Settle":
     case "LoseLease":
-    case "Supersede":
     case "Quarantine":
       return Option.none()
   }

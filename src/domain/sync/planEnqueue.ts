@@ -1,3 +1,4 @@
+import * as Arr from "effect/Array"
 import * as Option from "effect/Option"
 import { type Delivery, DeliveryInput, transition } from "./deliveryState.js"
 import type { QueueEntry, QueueKind } from "./QueueEntry.js"
@@ -12,9 +13,16 @@ export interface QueuedRow {
   readonly delivery: Delivery
 }
 
+/** A row to be added. */
+export interface PlannedRow {
+  readonly entry: QueueEntry
+  /** The server's Retry-After, inherited from the pending rows that it replaces; null where none lies ahead. */
+  readonly notBeforeMs: number | null
+}
+
 export interface EnqueuePlan {
   /** New rows, in order. */
-  readonly insert: ReadonlyArray<QueueEntry>
+  readonly insert: ReadonlyArray<PlannedRow>
   /** Rows to remove, with the delivery they had. */
   readonly supersede: ReadonlyArray<QueuedRow>
   /** Items whose content is queued already. */
@@ -23,20 +31,41 @@ export interface EnqueuePlan {
   readonly replacedInCall: ReadonlyArray<QueueEntry>
 }
 
-type Rival = { readonly _tag: "Stored"; readonly row: QueuedRow } | { readonly _tag: "Added"; readonly entry: QueueEntry }
+type Rival = { readonly _tag: "Stored"; readonly row: QueuedRow } | { readonly _tag: "Added"; readonly planned: PlannedRow }
 
 const subjectOf = (item: { readonly kind: QueueKind; readonly key: string | null }): string | null =>
   item.key === null ? null : `${item.kind} ${item.key}`
 
+/** A body in quarantine is never the same: its content captured again is the wish to have it submitted again. */
 const isSame = (entry: QueueEntry, rival: Rival): boolean => {
-  const other = rival._tag === "Stored" ? rival.row : rival.entry
-  return entry.kind === "body" ? other.contentHash === entry.contentHash : other.eventId === entry.eventId
+  const other = rival._tag === "Stored" ? rival.row : rival.planned.entry
+  if (entry.kind === "event") return other.eventId === entry.eventId
+  const refused = rival._tag === "Stored" && rival.row.delivery.state._tag === "Quarantined"
+  return !refused && other.contentHash === entry.contentHash
 }
 
-/** A row may be superseded while it is pending, or leased by nobody any more. */
-const canSupersede = ({ delivery }: QueuedRow, nowMs: number): boolean => {
-  const held = transition(delivery, DeliveryInput.LoseLease({ ownerGone: false }), nowMs)
-  return Option.isSome(transition(Option.getOrElse(held, () => delivery), DeliveryInput.Supersede(), nowMs))
+/** The delivery, its lease ended if nobody holds it any more. */
+const released = (delivery: Delivery, nowMs: number): Delivery =>
+  Option.getOrElse(transition(delivery, DeliveryInput.LoseLease({ ownerGone: false }), nowMs), () => delivery)
+
+/** What superseding makes of a row: none while it is under way. */
+export const supersededDelivery = ({ delivery }: QueuedRow, nowMs: number): Option.Option<Delivery> =>
+  transition(released(delivery, nowMs), DeliveryInput.Supersede(), nowMs)
+
+/** Anything but a row that is under way. */
+const canReplace = (rival: Rival, nowMs: number): boolean =>
+  rival._tag === "Added" || Option.isSome(supersededDelivery(rival.row, nowMs))
+
+/** Until when a server's Retry-After holds a rival back, and so whatever replaces it. */
+const heldUntil = (rival: Rival, nowMs: number): number => {
+  if (rival._tag === "Added") return rival.planned.notBeforeMs ?? 0
+  const delivery = released(rival.row.delivery, nowMs)
+  return delivery.state._tag === "Pending" ? delivery.notBeforeMs ?? 0 : 0
+}
+
+const latestAhead = (moments: ReadonlyArray<number>, nowMs: number): number | null => {
+  const latest = Math.max(0, ...moments)
+  return latest > nowMs ? latest : null
 }
 
 const groupBySubject = (stored: ReadonlyArray<QueuedRow>): Map<string, Array<Rival>> => {
@@ -52,8 +81,9 @@ const groupBySubject = (stored: ReadonlyArray<QueuedRow>): Map<string, Array<Riv
 }
 
 /**
- * What adding items does to a queue. An item equal to the newest queued one of its subject changes nothing; any other
- * is new, and replaces the waiting ones of its subject. Rows that are under way or in quarantine stay.
+ * What adding items does to a queue. An item equal to the newest one of its subject that waits or is under way changes
+ * nothing, nor does an event whose id is queued. Any other is new, and replaces those of its subject that wait or are
+ * in quarantine; those under way stay. A Retry-After outlives the row that it was given for.
  */
 export const planEnqueue = (
   entries: ReadonlyArray<QueueEntry>,
@@ -62,7 +92,7 @@ export const planEnqueue = (
 ): EnqueuePlan => {
   const eventIds = new Set(stored.map(({ eventId }) => eventId))
   const rivals = groupBySubject(stored)
-  const insert = new Set<QueueEntry>()
+  const insert = new Set<PlannedRow>()
   const supersede: Array<QueuedRow> = []
   const replacedInCall: Array<QueueEntry> = []
   let unchanged = 0
@@ -74,17 +104,17 @@ export const planEnqueue = (
       unchanged++
       continue
     }
-    const staying: Array<Rival> = []
-    for (const rival of group) {
+    const [staying, replaced] = Arr.partition(group, (rival) => canReplace(rival, nowMs))
+    for (const rival of replaced) {
       if (rival._tag === "Added") {
-        insert.delete(rival.entry)
-        replacedInCall.push(rival.entry)
-      } else if (canSupersede(rival.row, nowMs)) supersede.push(rival.row)
-      else staying.push(rival)
+        insert.delete(rival.planned)
+        replacedInCall.push(rival.planned.entry)
+      } else supersede.push(rival.row)
     }
-    insert.add(entry)
+    const planned = { entry, notBeforeMs: latestAhead(replaced.map((rival) => heldUntil(rival, nowMs)), nowMs) }
+    insert.add(planned)
     eventIds.add(entry.eventId)
-    if (subject !== null) rivals.set(subject, [...staying, { _tag: "Added", entry }])
+    if (subject !== null) rivals.set(subject, [...staying, { _tag: "Added", planned }])
   }
   return { insert: [...insert], supersede, unchanged, replacedInCall }
 }

@@ -1,8 +1,9 @@
+import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { dueAtMs } from "../../domain/sync/deliveryState.js"
-import { type QueuedItem, QueueView } from "../../services/QueueView.js"
+import { lastErrorLooksAt, type QueuedItem, QueueView } from "../../services/QueueView.js"
 import { instantOf } from "../queue/instant.js"
 import { type MemoryRow, MemoryStore } from "./queue/store.js"
 
@@ -40,6 +41,17 @@ const earliest = (moments: ReadonlyArray<number | null>) => {
     : Option.some(instantOf(known.reduce((one, other) => Math.min(one, other))))
 }
 
+/** Pending rows, those due last first; of several the later moment of our own delay, then the newest. */
+const lastDueFirst = (rows: ReadonlyArray<MemoryRow>): ReadonlyArray<MemoryRow> =>
+  rows.filter(({ delivery }) => delivery.state._tag === "Pending")
+    .sort((one, other) =>
+      dueAtMs(other.delivery) - dueAtMs(one.delivery) ||
+      other.delivery.nextAttemptAtMs - one.delivery.nextAttemptAtMs ||
+      (other.delivery.notBeforeMs ?? -1) - (one.delivery.notBeforeMs ?? -1) || other.id - one.id)
+
+const lastError = (rows: ReadonlyArray<MemoryRow>) =>
+  Arr.findFirst(lastDueFirst(rows).slice(0, lastErrorLooksAt), ({ delivery }) => Option.fromNullable(delivery.lastError))
+
 export const layer = Layer.effect(
   QueueView,
   Effect.map(MemoryStore, (store) => {
@@ -53,6 +65,7 @@ export const layer = Layer.effect(
       eventsOf: ({ key }) => select((row) => row.kind === "event" && row.entry.namespaceKey === key && waits(row)),
       quarantined: (limit) => Effect.map(select((row) => !waits(row)), (items) => items.slice(0, limit)),
       nextDueAt: Effect.sync(() => earliest(store.rows().map(nextMoment))),
+      lastError: store.exclusive(Effect.sync(() => lastError(store.rows()))),
       oldestQueuedAt: Effect.sync(() => earliest(store.rows().filter(waits).map(({ queuedAtMs }) => queuedAtMs)))
     })
   })

@@ -1,9 +1,10 @@
+import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { ArtifactPath, ContentHash } from "../../domain/dossier/Artifact.js"
-import { type QueuedItem, QueueView, type Receipt } from "../../services/QueueView.js"
+import { lastErrorLooksAt, type QueuedItem, QueueView, type Receipt } from "../../services/QueueView.js"
 import { instantOf } from "../queue/instant.js"
 import { QueueDatabase } from "./queue/QueueDatabase.js"
 import { tallies } from "./queue/tallies.js"
@@ -69,6 +70,16 @@ const nextMoment = `SELECT min(moment) AS moment FROM (
   UNION ALL SELECT * FROM
     (SELECT lease_expires_at AS moment FROM delivery WHERE state = 'leased' ORDER BY lease_expires_at LIMIT 1))`
 
+/** From the end of `delivery_due`, in its order: a number of entries at most, none of them sorted. */
+export const lastDueFirst = `SELECT reason_code, reason FROM delivery WHERE state = 'pending'
+  ORDER BY due_at DESC, next_attempt_at DESC, not_before DESC, id DESC LIMIT ?`
+
+const StoredError = Schema.Array(Schema.Struct({ reason_code: Schema.NullOr(Schema.String), reason: Schema.NullOr(Schema.String) }))
+
+const firstError = (rows: typeof StoredError.Type) =>
+  Arr.findFirst(rows, ({ reason, reason_code }) =>
+    reason_code === null ? Option.none() : Option.some({ reasonCode: reason_code, reason: reason ?? "" }))
+
 const oldest = "SELECT queued_at AS moment FROM delivery WHERE state <> 'quarantined' ORDER BY id LIMIT 1"
 
 const make = Effect.gen(function*() {
@@ -95,6 +106,10 @@ const make = Effect.gen(function*() {
     eventsOf: (namespace) => items(inNamespace.events, [namespace.key]),
     quarantined: (limit) => items("state = 'quarantined' ORDER BY id LIMIT ?", [limit]),
     nextDueAt: moment(nextMoment),
+    lastError: read(sql.unsafe(lastDueFirst, [lastErrorLooksAt])).pipe(
+      Effect.flatMap((rows) => Effect.orDie(Schema.decodeUnknown(StoredError)(rows))),
+      Effect.map(firstError)
+    ),
     oldestQueuedAt: moment(oldest)
   })
 })

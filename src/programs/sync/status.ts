@@ -48,6 +48,10 @@ export const syncStatus = Effect.gen(function*() {
       bodies: { ...bodies },
       oldest_queued_at: Option.getOrNull(oldest),
       next_attempt_at: Option.getOrNull(nextDue),
+      last_error: Option.getOrNull(Option.map(yield* view.lastError, ({ reason, reasonCode }) => ({
+        reason_code: reasonCode,
+        reason
+      }))),
       stalled: ageMs > Duration.toMillis(stalledAfter),
       quarantined: quarantined.map((row) => ({
         kind: row.kind,

@@ -1,7 +1,5 @@
-import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { Outcome } from "../../domain/Diagnostic.js"
-import type { MissionSelection } from "../../domain/mission/MissionSelection.js"
 import { emptyPassLog } from "../../domain/sync/PassLog.js"
 import type { SyncReport } from "../../domain/sync/SyncReport.js"
 import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
@@ -9,17 +7,8 @@ import { selectMissions } from "../dossier/selectMissions.js"
 import { captureMissions } from "./captureMissions.js"
 import { deliverUntil } from "./deliverUntil.js"
 import { serverInUse } from "./serverInUse.js"
+import type { SyncOptions } from "./SyncOptions.js"
 import { syncOutcome } from "./syncOutcome.js"
-
-export interface SyncOptions {
-  readonly selection: MissionSelection
-  /** Keep delivering what becomes due for this long; null makes one pass. */
-  readonly wait: Duration.Duration | null
-  /** Exit 5 unless everything of this run is delivered. */
-  readonly requireDelivered: boolean
-  /** Queue only. */
-  readonly offline: boolean
-}
 
 /** Scans the selected missions, queues what they hold, delivers what is due, and tells what became of each artifact. */
 export const sync = Effect.fn("sync")(function*(options: SyncOptions) {

@@ -11,7 +11,7 @@ import type { Captured, CapturedMission } from "./captureMissions.js"
 import { deferredDiagnostic, faultDiagnostic, lateDiagnostic, rejectionDiagnostics } from "./faultDiagnostics.js"
 import { queueDiagnostics } from "./queueDiagnostics.js"
 import type { ServerInUse } from "./serverInUse.js"
-import type { SyncOptions } from "./sync.js"
+import type { SyncOptions } from "./SyncOptions.js"
 
 interface Run {
   readonly options: SyncOptions

@@ -53,7 +53,7 @@ const table: Partial<Record<DeliveryState["_tag"], Record<string, DeliveryState[
   Leased: {
     delivered: "Delivered", retryLater: "Pending", released: "Pending", rejected: "Quarantined", ownerGone: "Pending"
   },
-  Quarantined: { drop: "Dropped", requeue: "Pending" }
+  Quarantined: { drop: "Dropped", requeue: "Pending", supersede: "Superseded" }
 }
 
 const become = (delivery: Delivery, input: DeliveryInput, at = nowMs): Delivery =>

@@ -50,19 +50,45 @@ describe("what is queued", () => {
     expect(rebuildBody({ ...entry, subject: "../x" })).toEqual(Option.none())
   })
 
-  it("G-D4 a leased or quarantined rival stays, a pending one goes, one whose lease ended goes too", () => {
+  it("G-D4 a leased rival stays; a pending or quarantined one goes, one whose lease ended goes too", () => {
     const [old, newer] = [entryOf(aBody("spec.md", "old")), entryOf(aBody("spec.md", "newer"))]
     const lease = (expiresAtMs: number) => DeliveryState.Leased({ owner: "one", token: 1, expiresAtMs })
     const superseded = (state: DeliveryState) => planEnqueue([newer], [row(1, old, state)], 1000).supersede.length
     expect([DeliveryState.Pending(), lease(1001), lease(1000), DeliveryState.Quarantined()].map(superseded))
-      .toEqual([1, 0, 1, 0])
+      .toEqual([1, 0, 1, 1])
   })
 
   it("G-D1 only the newest of a subject counts as the same: A under way, B waiting, A again is new", () => {
     const [a, b] = [entryOf(aBody("spec.md", "A")), entryOf(aBody("spec.md", "B"))]
     const leased = DeliveryState.Leased({ owner: "one", token: 1, expiresAtMs: 9e9 })
     const plan = planEnqueue([a], [row(1, a, leased), row(2, b)], 0)
-    expect(plan).toMatchObject({ insert: [a], unchanged: 0, supersede: [{ id: 2 }] })
+    expect(plan).toMatchObject({ insert: [{ entry: a }], unchanged: 0, supersede: [{ id: 2 }] })
+  })
+
+  it("B-33 G-D4 a quarantined body is not the same as its content captured again; a quarantined event is as its own id", () => {
+    const body = entryOf(aBody("spec.md", "one"))
+    const [event, keyless] = [entryOf(indexed(1, "spec.md")), entryOf(history(2))]
+    const stored = [body, event, keyless].map((entry, n) => row(n + 1, entry, DeliveryState.Quarantined()))
+    expect(planEnqueue([body, body, event, keyless], stored, 0)).toMatchObject({ insert: [{ entry: body }], unchanged: 3, supersede: [{ id: 1 }] })
+    const scanned = entryOf(missing(3, "spec.md"))
+    expect(planEnqueue([scanned, entryOf(history(4))], stored, 0)).toMatchObject({ insert: [{ entry: scanned }, {}], supersede: [{ id: 2 }] })
+  })
+
+  it("G-R6 a row inherits the latest Retry-After ahead of the pending ones it replaces, through others of its call too", () => {
+    const [a, b, c] = [entryOf(aBody("spec.md", "A")), entryOf(aBody("spec.md", "B")), entryOf(aBody("spec.md", "C"))]
+    const told = (id: number, notBeforeMs: number | null, state?: DeliveryState): QueuedRow => {
+      const stored = row(id, a, state)
+      return { ...stored, delivery: { ...stored.delivery, nextAttemptAtMs: 9000, notBeforeMs } }
+    }
+    const inherited = (added: ReadonlyArray<QueueEntry>, ...stored: ReadonlyArray<QueuedRow>) =>
+      planEnqueue(added, stored, 1000).insert.map(({ notBeforeMs }) => notBeforeMs)
+    const lease = (expiresAtMs: number) => DeliveryState.Leased({ owner: "one", token: 1, expiresAtMs })
+    expect(inherited([b], told(1, 3000), told(2, 2000))).toEqual([3000])
+    expect(inherited([b, c], told(1, 3000))).toEqual([3000])
+    expect(inherited([b], told(1, 1000))).toEqual([null])
+    expect(inherited([b], told(1, null))).toEqual([null])
+    expect(inherited([b], told(1, 3000, DeliveryState.Quarantined()))).toEqual([null])
+    expect([inherited([b], told(1, 3000, lease(1001))), inherited([b], told(1, 3000, lease(1000)))]).toEqual([[null], [null]])
   })
 
   it("G-R1 a limit is broken only by what grows", () => {

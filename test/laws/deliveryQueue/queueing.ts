@@ -9,13 +9,11 @@ import { claimBodies, claimEvents, counts, delivered, enqueue, eventIds, ids, la
 /** Law 1: what is queued is queued once, and the newest word on a subject stands. */
 export const queueingLaws = (law: Law): void => {
   describe("law 1: what is queued is queued once", () => {
-    law("B-11 G-D1 the same items again change nothing, pending, leased or quarantined", Effect.gen(function*() {
+    law("B-11 G-D1 the same items again change nothing, pending or leased", Effect.gen(function*() {
       const items = [history(1), aBody("spec.md", "one")]
       expect(yield* enqueue(...items)).toEqual({ captured: 2, unchanged: 0, superseded: 0 })
       expect(yield* enqueue(...items)).toEqual({ captured: 0, unchanged: 2, superseded: 0 })
-      const claims = [...(yield* claimEvents()), ...(yield* claimBodies())]
-      expect(yield* enqueue(...items)).toEqual({ captured: 0, unchanged: 2, superseded: 0 })
-      yield* settle(claims, rejected)
+      expect([...(yield* claimEvents()), ...(yield* claimBodies())]).toHaveLength(2)
       expect(yield* enqueue(...items)).toEqual({ captured: 0, unchanged: 2, superseded: 0 })
       expect(yield* claimEvents()).toEqual([])
       expect(yield* claimBodies()).toEqual([])

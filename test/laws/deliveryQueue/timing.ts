@@ -1,10 +1,12 @@
 import { describe, expect } from "@effect/vitest"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as TestClock from "effect/TestClock"
+import { Settlement } from "../../../src/domain/sync/Settlement.js"
 import { QueueView } from "../../../src/services/QueueView.js"
 import { aBody, history, ulidOf } from "../../fixtures/queueItems.js"
-import { claimBodies, claimEvents, delivered, enqueue, eventIds, ids, later, settle, type Law } from "./steps.js"
+import { claimBodies, claimEvents, delivered, enqueue, eventIds, ids, later, rejected, released, settle, uploaded, type Law } from "./steps.js"
 
 /** Law 4: moments, whatever the clock does. */
 export const timingLaws = (law: Law): void => {
@@ -71,6 +73,30 @@ export const timingLaws = (law: Law): void => {
       expect(yield* view.nextDueAt).toEqual(Option.some("1970-01-01T00:01:10.000Z"))
       yield* settle([first, second], delivered)
       expect(yield* view.oldestQueuedAt).toEqual(Option.some("1970-01-01T00:01:00.000Z"))
+    }))
+
+    law("W-07 the view tells the error of what is due last, of pending rows alone", Effect.gen(function*() {
+      const { lastError } = yield* QueueView
+      const told = (reasonCode: string) => Option.some(expect.objectContaining({ reasonCode }))
+      const postpone = Duration.minutes(4)
+      yield* enqueue(history(1), history(2), history(3), aBody("spec.md", "one"))
+      const [first, second, third] = yield* claimEvents()
+      const bodies = yield* claimBodies()
+      if (first === undefined || second === undefined || third === undefined) return expect.unreachable()
+      expect(yield* lastError).toEqual(Option.none())
+      yield* settle(bodies, released)
+      expect(yield* lastError).toEqual(Option.some({ reasonCode: "offline", reason: "no network" }))
+      yield* settle([second], Settlement.Released({ reasonCode: "forbidden", reason: "403", postpone }))
+      expect(yield* lastError).toEqual(told("forbidden"))
+      yield* settle([first], later("5 seconds", "1 hour"))
+      yield* settle([third], rejected)
+      expect(yield* lastError).toEqual(told("server_error"))
+      yield* TestClock.adjust("1 hours")
+      yield* settle(yield* claimEvents(), delivered)
+      yield* enqueue(history(4))
+      expect(yield* lastError).toEqual(told("offline"))
+      yield* settle(yield* claimBodies(), uploaded)
+      expect(yield* lastError).toEqual(Option.none())
     }))
   })
 }

@@ -9,7 +9,8 @@ import { TargetFault } from "../../../src/domain/sync/transportErrors.js"
 import { Environment } from "../../../src/layers/node/Settings.js"
 import { testingLayer } from "../../../src/layers/Testing.js"
 import { setServer } from "../../../src/programs/sync/server.js"
-import { sync, type SyncOptions } from "../../../src/programs/sync/sync.js"
+import { sync } from "../../../src/programs/sync/sync.js"
+import type { SyncOptions } from "../../../src/programs/sync/SyncOptions.js"
 import { type Files, temporaryProject } from "../../fixtures/project.js"
 
 export const server = ServerUrl.make("https://receiver.example")

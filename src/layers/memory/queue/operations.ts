@@ -25,12 +25,12 @@ export const makeEnqueue = Effect.gen(function*() {
     const rows = store.rows()
     const plan = planEnqueue(entries, rows, nowMs)
     const leaving = new Set(plan.supersede.map(({ id }) => id))
-    const after = [...rows.filter(({ id }) => !leaving.has(id)), ...plan.insert.map((entry) => ({ entry }))]
+    const after = [...rows.filter(({ id }) => !leaving.has(id)), ...plan.insert]
     const broken = brokenLimit(sizeOf(rows), sizeOf(after), { maxItems: queueMaxItems, maxBytes: queueMaxBytes })
     if (Option.isSome(broken)) return yield* broken.value
     for (const { id } of plan.supersede) supersede(store, id, nowMs)
     for (const entry of plan.replacedInCall) store.countReplaced(entry.kind)
-    for (const entry of plan.insert) store.add(entry, newDelivery(nowMs), nowMs)
+    for (const { entry, notBeforeMs } of plan.insert) store.add(entry, newDelivery(nowMs, notBeforeMs), nowMs)
     return {
       captured: plan.insert.length + plan.replacedInCall.length,
       unchanged: plan.unchanged,
@@ -55,10 +55,10 @@ const supersede = (store: Store, id: number, nowMs: number): boolean => {
   return change(store, id, DeliveryInput.Supersede(), nowMs)
 }
 
-/** A row that came back while a newer one of its subject is queued has no purpose any more. */
+/** A row that was given back or refused while a newer one of its subject is queued has no purpose any more. */
 const supersedeStale = (store: Store, id: number, nowMs: number): void => {
   const row = store.byId(id)
-  if (row === undefined || row.key === null || row.delivery.state._tag !== "Pending") return
+  if (row === undefined || row.key === null || row.delivery.state._tag === "Leased") return
   const isNewer = (other: MemoryRow) => other.id > id && other.kind === row.kind && other.key === row.key
   if (store.rows().some(isNewer)) supersede(store, id, nowMs)
 }

@@ -46,7 +46,7 @@ const fill = Effect.fn("fill")(function*({ lamport, rows }: Salvage) {
   )
   yield* immediate(sql)(Effect.andThen(
     sql`UPDATE lamport SET value = ${start}`,
-    insertRows(sql, rows.map((row) => ({ ...row, dueAtMs: row.queuedAtMs })))
+    insertRows(sql, rows.map((row) => ({ ...row, notBeforeMs: null })))
   ))
 })
 

@@ -2,8 +2,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as fs from "node:fs"
-import { DeliveryInput, transition } from "../../../domain/sync/deliveryState.js"
-import { type EnqueuePlan, planEnqueue, type QueuedRow } from "../../../domain/sync/planEnqueue.js"
+import { type EnqueuePlan, planEnqueue, type QueuedRow, supersededDelivery } from "../../../domain/sync/planEnqueue.js"
 import { brokenLimit, type QueueSize } from "../../../domain/sync/queueBounds.js"
 import { bodyEntry, eventEntry, type QueueEntry } from "../../../domain/sync/QueueEntry.js"
 import type { QueueItem } from "../../../services/DeliveryQueue.js"
@@ -34,20 +33,14 @@ const sizeNow = Effect.map(tallies, ({ bodies, contentBytes, events }): QueueSiz
   bytes: contentBytes
 }))
 
-/** A lease nobody holds any more ends first; then the row is replaced. */
-const superseded = (nowMs: number) => (row: QueuedRow): Option.Option<Change> => {
-  const free = Option.getOrElse(
-    transition(row.delivery, DeliveryInput.LoseLease({ ownerGone: false }), nowMs),
-    () => row.delivery
-  )
-  return Option.map(transition(free, DeliveryInput.Supersede(), nowMs), (after) => ({ row, after }))
-}
+const superseded = (nowMs: number) => (row: QueuedRow): Option.Option<Change> =>
+  Option.map(supersededDelivery(row, nowMs), (after) => ({ row, after }))
 
 const carryOut = Effect.fnUntraced(function*(plan: EnqueuePlan, nowMs: number) {
   const { sql } = yield* QueueDatabase
   yield* storeChanges(sql, plan.supersede.map(superseded(nowMs)).flatMap(Option.toArray))
   for (const { kind } of plan.replacedInCall) yield* addToTally(sql, kind, { captured: 1, superseded: 1 })
-  return yield* insertRows(sql, plan.insert.map((entry) => ({ entry, queuedAtMs: nowMs, dueAtMs: nowMs })))
+  return yield* insertRows(sql, plan.insert.map((planned) => ({ ...planned, queuedAtMs: nowMs })))
 })
 
 /** Tells a crash test, on file descriptor 3, which rows are on disk. */

@@ -1,20 +1,18 @@
 import type { SqlClient } from "@effect/sql/SqlClient"
 import * as Array from "effect/Array"
 import * as Effect from "effect/Effect"
-import type { QueueEntry } from "../../../domain/sync/QueueEntry.js"
+import type { PlannedRow } from "../../../domain/sync/planEnqueue.js"
 import { addToTally } from "./store.js"
 
 /** Rows per statement: more gains nothing, and SQLite allows 32,766 parameters. */
 const rowsPerStatement = 500
 
-/** A row to be queued, due at `dueAtMs`. */
-export interface NewRow {
-  readonly entry: QueueEntry
+/** A row to be queued: due when it is queued, or at `notBeforeMs`. */
+export interface NewRow extends PlannedRow {
   readonly queuedAtMs: number
-  readonly dueAtMs: number
 }
 
-const columns = ({ dueAtMs, entry, queuedAtMs }: NewRow) => ({
+const columns = ({ entry, notBeforeMs, queuedAtMs }: NewRow) => ({
   kind: entry.kind,
   state: "pending",
   key: entry.key,
@@ -28,7 +26,8 @@ const columns = ({ dueAtMs, entry, queuedAtMs }: NewRow) => ({
   queued_at: queuedAtMs,
   claims: 0,
   attempts: 0,
-  next_attempt_at: dueAtMs
+  next_attempt_at: queuedAtMs,
+  not_before: notBeforeMs
 })
 
 /** Stores contents that are not there yet; returns the bytes that were added. */

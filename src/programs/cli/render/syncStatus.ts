@@ -37,6 +37,9 @@ const text = ({ data, next }: Outcome<SyncStatus>, style: Style): string => {
     fact("bodies", counts(data.bodies)),
     ...(data.oldest_queued_at === null ? [] : [fact("oldest", `queued for ${since(data.oldest_queued_at, nowMs)}`)]),
     ...(data.next_attempt_at === null ? [] : [fact("due", until(data.next_attempt_at, nowMs))]),
+    ...(data.last_error === null
+      ? []
+      : [fact("last said", foreign(`${data.last_error.reason_code}: ${data.last_error.reason}`))]),
     ...(data.stalled ? [fact("stalled", style.warn("something has waited for more than a day; it is still tried"))] : []),
     ...(quarantined.length === 0 ? [] : ["", `Refused for good (${quarantined.length}):`, ...itemLines(quarantined, style)]),
     ...nextLines(next)

@@ -11,7 +11,7 @@ import * as fs from "node:fs"
 import type { Claim } from "../../../../src/domain/sync/Claim.js"
 import { Settlement } from "../../../../src/domain/sync/Settlement.js"
 import { layer } from "../../../../src/layers/sqlite/DeliveryQueue.js"
-import { inNamespace } from "../../../../src/layers/sqlite/QueueView.js"
+import { inNamespace, lastDueFirst } from "../../../../src/layers/sqlite/QueueView.js"
 import { candidates } from "../../../../src/layers/sqlite/queue/claim.js"
 import { QueueDatabase } from "../../../../src/layers/sqlite/queue/QueueDatabase.js"
 import { DeliveryQueue } from "../../../../src/services/DeliveryQueue.js"
@@ -89,6 +89,14 @@ describe("the queue's rows", () => {
         expect(plan.map((row) => String(Object(row).detail)))
           .toEqual([expect.stringMatching(/^SEARCH delivery USING .*INDEX delivery_namespace \(namespace_key=\? AND kind=\?\)$/)])
       }
+    }))
+
+  it.scoped("G-R3 the last error is looked for in an index from its end, and sorts nothing", () =>
+    Effect.gen(function*() {
+      const home = yield* temporaryFolder
+      yield* filled(home, 1)
+      const plan = behindItsBack(home, (database) => database.prepare(`EXPLAIN QUERY PLAN ${lastDueFirst}`).all(1))
+      expect(plan.map((row) => String(Object(row).detail))).toEqual(["SCAN delivery USING INDEX delivery_due"])
     }))
 
   it.scoped("G-R2 delivered bodies are pruned, and the file shrinks back", () =>

@@ -106,6 +106,7 @@ export const syncStatus = (more: object = {}): SyncStatus =>
     bodies: tally,
     oldest_queued_at: "2026-11-20T20:13:59.000Z",
     next_attempt_at: "2026-11-20T20:14:05.000Z",
+    last_error: { reason_code: "server_error", reason: "HTTP 503" },
     stalled: false,
     quarantined: [{
       kind: "body",

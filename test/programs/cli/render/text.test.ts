@@ -92,6 +92,7 @@ describe("sync status", () => {
   bodies    16 captured: 12 delivered, 3 pending, 1 quarantined
   oldest    queued for 4 s
   due       in 2 s
+  last said server_error: HTTP 503
 
 Refused for good (1):
   ✘ body  047-namespace-aware-artifact-body-sync/tasks/WP08.md  rejected: too odd`
