@@ -71,6 +71,7 @@ describe("an interruption", () => {
           expect(JSON.parse(stdout)).toMatchObject({ schema: "sync@1", ok: false, exit_code: code, diagnostics: [{ code: "STOP-01" }] })
         } else {
           expect(stderr.match(/STOP-01/g)).toHaveLength(1)
+          expect(stderr).toMatch(/\d+ events and \d+ bodies are left/)
         }
         await expectWhole(box, running.port)
       })

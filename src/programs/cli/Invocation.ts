@@ -1,4 +1,5 @@
 import type * as Effect from "effect/Effect"
+import type * as Ref from "effect/Ref"
 import type { GlobalFlags } from "../../services/GlobalFlags.js"
 import type { OutputOptions } from "./outputOptions.js"
 
@@ -10,6 +11,8 @@ export interface Invocation {
   readonly version: string
   /** Which exit code an interruption has earned, 130 or 143. Read once, by whoever tells the interruption. */
   readonly interruptCode: Effect.Effect<number>
+  /** What an interrupted command leaves to be done, as a sentence; null where it had nothing to leave. */
+  readonly leftBehind: Ref.Ref<string | null>
 }
 
 /** Runs one command to its end: everything is told when it returns the exit code, errors included. */

@@ -78,7 +78,8 @@ const dispatch = (
 export const commandLine = Effect.fn("cli")(function*({ handlers, interruptCode, version, words }: CommandLine) {
   const { flags, problems, rest } = parseGlobalFlags(words)
   const output = outputOptions(flags, yield* TerminalFacts)
-  const invocation: Invocation = { flags, output: output.options, version, interruptCode }
+  const leftBehind = yield* Ref.make<string | null>(null)
+  const invocation: Invocation = { flags, output: output.options, version, interruptCode, leftBehind }
   const [problem] = [...problems, ...output.problems]
   const program = problem === undefined ? dispatch(rest, handlers, invocation) : Effect.fail(problem)
   return yield* program.pipe(

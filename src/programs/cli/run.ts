@@ -2,6 +2,7 @@ import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
+import * as Ref from "effect/Ref"
 import { Diagnostic, type Outcome } from "../../domain/Diagnostic.js"
 import { exitCodeOf } from "../../domain/exitCode.js"
 import type { Explained } from "../../domain/Explained.js"
@@ -27,14 +28,15 @@ const firstLine = (defect: unknown): string => {
   return text.split("\n", 1)[0] ?? ""
 }
 
-const interrupted = new Diagnostic({
-  severity: "error",
-  code: "STOP-01",
-  message: "Interrupted. What was queued is kept and goes out with the next run.",
-  why: null,
-  fix: "spec-kitty sync",
-  target: null
-})
+const interrupted = (leftBehind: string | null): Diagnostic =>
+  new Diagnostic({
+    severity: "error",
+    code: "STOP-01",
+    message: leftBehind ?? "Interrupted. What was queued is kept and goes out with the next run.",
+    why: null,
+    fix: "spec-kitty sync",
+    target: null
+  })
 
 const failure = <A>(diagnostic: Diagnostic, exitCode: number): Answer<A> => ({
   data: null,
@@ -78,7 +80,10 @@ export const present = <A>(view: View<A>, invocation: Invocation) =>
   program.pipe(
     // An interruption is no failure to catch: it is told on the way out, after everything was released.
     Effect.onInterrupt(() =>
-      Effect.flatMap(invocation.interruptCode, (code) => tell(view, failure(interrupted, code), invocation))
+      Effect.flatMap(
+        Effect.all([invocation.interruptCode, Ref.get(invocation.leftBehind)]),
+        ([code, leftBehind]) => tell(view, failure(interrupted(leftBehind), code), invocation)
+      )
     ),
     presentEnd(view, invocation)
   )

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Ref from "effect/Ref"
 import * as Fiber from "effect/Fiber"
 import * as Schema from "effect/Schema"
 import { ContractViolation, ContractViolations } from "../../../src/domain/contract/ContractViolations.js"
@@ -27,7 +28,8 @@ const invocation = (output: Partial<OutputOptions> = {}): Invocation => ({
   flags: noGlobalFlags,
   output: { ...text, ...output },
   version: "1.2.3",
-  interruptCode: Effect.succeed(143)
+  interruptCode: Effect.succeed(143),
+  leftBehind: Ref.unsafeMake<string | null>(null)
 })
 
 const run = <E extends Explained>(program: Effect.Effect<Outcome<ServerReport>, E>, output: Partial<OutputOptions> = {}) =>
