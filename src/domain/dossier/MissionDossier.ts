@@ -84,6 +84,7 @@ export class MissionDossier extends Schema.Class<MissionDossier>("spec-kitty/Mis
   manifest_version: Schema.NullOr(ManifestVersion),
   /** The step that completeness was judged at; null where the type has no state machine. */
   step: Schema.NullOr(Schema.String),
+  /** Every file, by path; then what is required at the step and absent (`not_found`, its pattern as path). */
   artifacts: Schema.Array(IndexedArtifact),
   missing: Schema.Array(MissingArtifact),
   /** What only later steps ask for and nobody has made yet (`not_produced_yet`): counted nowhere. */

@@ -12,6 +12,7 @@ import { makeSnapshot } from "../../domain/dossier/snapshot.js"
 import { MissionType } from "../../domain/identity/Namespace.js"
 import type { MissionFacts } from "../../domain/mission/MissionFacts.js"
 import { resolveStep } from "../../domain/mission/missionStep.js"
+import { uploadDecision } from "../../domain/sync/uploadDecision.js"
 import { mayHaveBody } from "../../domain/sync/uploadSurface.js"
 import { Instant } from "../../domain/text.js"
 import { ArtifactIndexer } from "../../services/ArtifactIndexer.js"
@@ -74,12 +75,24 @@ const stepOf = ({ definition: { manifest, stateMachine }, facts, files, missionT
   })
 }
 
-/** What is there, then what should be: the artifacts that completeness and snapshot count. */
+/** What is there, and what should be and is not. */
 const judgedAt = (findings: Findings, step: string | null) => {
   const { definition: { manifest }, files, indexedAt } = findings
   const found = files.map(({ artifact }) => artifact)
-  return { artifacts: [...found, ...ghosts({ artifacts: found, manifest, step, indexedAt })], manifest, step }
+  const absent = ghosts({ artifacts: found, manifest, step, indexedAt })
+  return { absent, judged: { artifacts: [...found, ...absent], manifest, step } }
 }
+
+/** An absent artifact has no body: the same decision as for any other, on a file that can't be read. */
+const withDecision = (limitBytes: number) => (artifact: ArtifactRef) =>
+  Effect.map(
+    uploadDecision({
+      path: ArtifactPath.make(artifact.relative_path),
+      state: { _tag: "Unreadable", detail: "there is no such file" },
+      limitBytes
+    }),
+    (upload) => ({ ...artifact, upload })
+  )
 
 const make = Effect.gen(function*() {
   const missions = yield* MissionStore
@@ -94,7 +107,7 @@ const make = Effect.gen(function*() {
 
   const makeDossier = Effect.fnUntraced(function*(findings: Findings, step: string | null) {
     const { definition: { manifest }, facts, files, indexedAt, missionType, skipped, tree } = findings
-    const judged = judgedAt(findings, step)
+    const { absent, judged } = judgedAt(findings, step)
     const details = new Map(files.map(({ artifact, detail }) => [artifact, detail]))
     const snapshot = makeSnapshot({
       ...judged,
@@ -109,7 +122,7 @@ const make = Effect.gen(function*() {
       mission_run_id: runIdOf(facts),
       manifest_version: manifest?.manifest_version ?? null,
       step,
-      artifacts: files.map(({ indexed }) => indexed),
+      artifacts: [...files.map(({ indexed }) => indexed), ...(yield* Effect.forEach(absent, withDecision(limitBytes)))],
       missing: missingArtifacts(judged, (artifact) => details.get(artifact) ?? null),
       upcoming: notProducedYet({ ...judged, indexedAt }),
       skipped,

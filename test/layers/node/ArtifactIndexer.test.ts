@@ -73,7 +73,9 @@ describe("an artifact", () => {
       expect(artifactAt(found, "research/chart.png")).toMatchObject({
         is_present: true, content_hash_sha256: sha256(binary), error_reason: null
       })
-      expect(codes(found)).toStrictEqual([["research/chart.md", "upload"], ["research/chart.png", "unsupported_format"]])
+      expect(codes(found)).toStrictEqual([
+        ["research/chart.md", "upload"], ["research/chart.png", "unsupported_format"], ["spec.md", "unreadable"]
+      ])
       expect(artifactAt(found, "research/chart.png").upload.reason).toContain(".png")
       expect(found.dossier.anomalies).toStrictEqual([])
       expect(found.dossier.missing.filter(({ artifact }) => artifact.relative_path.startsWith("research/"))).toStrictEqual([])
@@ -93,10 +95,11 @@ describe("an artifact", () => {
         ]
       })
       expect(codes(found).map(([, code]) => code)).toStrictEqual([
-        "upload", "unreadable", "deleted_after_scan", "unstable", "oversized", "empty_body", "upload"
+        "upload", "unreadable", "deleted_after_scan", "unstable", "oversized", "empty_body", "upload", "unreadable"
       ])
       expect(found.dossier.artifacts.map((artifact) => [artifact.is_present, artifact.error_reason])).toStrictEqual([
-        [true, null], [false, "unreadable"], [false, "deleted_after_scan"], [false, "unreadable"], [true, null], [true, null], [true, null]
+        [true, null], [false, "unreadable"], [false, "deleted_after_scan"], [false, "unreadable"], [true, null], [true, null], [true, null],
+        [false, "not_found"]
       ])
       expect([...found.bodies.keys()]).toStrictEqual(["research/a.md", "research/g.md"])
       const details = found.dossier.missing.map(({ artifact, reason_detail }) => [artifact.relative_path, reason_detail])
@@ -110,7 +113,7 @@ describe("an artifact", () => {
         files: [["notes/x.bin", "?"], ["spec.md", "---\nartifact_class: policy\n---\n"], ["plan.md", "---\nartifact_class: odd\n---\n"]]
       })
       const classes = found.dossier.artifacts.map((artifact) => [artifact.relative_path, artifact.artifact_class])
-      expect(classes).toStrictEqual([["notes/x.bin", "runtime"], ["plan.md", "output"], ["spec.md", "policy"]])
+      expect(classes).toStrictEqual([["notes/x.bin", "runtime"], ["plan.md", "output"], ["spec.md", "policy"], ["tasks.md", "output"]])
       expect(found.dossier.anomalies.map(({ code, target }) => [code, target])).toStrictEqual([
         ["unclassified", "notes/x.bin"], ["frontmatter_invalid", "plan.md"]
       ])
@@ -129,7 +132,10 @@ describe("the dossier", () => {
         total: 3, required: 2, required_present: 1, required_missing: 1, optional: 1, optional_present: 1
       })
       expect(dossier.snapshot).toMatchObject({ completeness_status: "incomplete", artifact_summaries: { length: 3 } })
-      expect(dossier.artifacts.map((artifact) => artifact.relative_path)).toStrictEqual(["notes/log.md", "plan.md"])
+      expect(dossier.artifacts.map((artifact) => [artifact.relative_path, artifact.error_reason, artifact.upload.decision])).toStrictEqual([
+        ["notes/log.md", null, "skip"], ["plan.md", null, "upload"], ["tasks.md", "not_found", "skip"]
+      ])
+      expect(dossier.artifacts).toHaveLength(dossier.counts.total)
       const text = JSON.stringify(Schema.encodeSync(MissionDossier)(dossier))
       expect(Schema.decodeSync(Schema.parseJson(MissionDossier))(text)).toStrictEqual(dossier)
     }))
