@@ -2,6 +2,7 @@ import * as FileSystem from "@effect/platform/FileSystem"
 import { describe, expect, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
 import { MissionDossierArtifactIndexed } from "../../../src/domain/events/MissionDossierArtifactIndexed.js"
 import {
@@ -126,6 +127,20 @@ describe("sync, when the server is away or not ready", () => {
         yield* failNext(...Array.from({ length: 40 }, () => busy))
         const { data, exitCode } = yield* whileTimePasses(runSync({ wait: Duration.seconds(5) }))
         expect({ delivery: data.delivery, exitCode }).toEqual({ delivery: "partial", exitCode: 5 })
+      })))
+
+  it.scoped("a pass that --wait adds is cut at its end, and gives back what it held", () =>
+    inConsentingProject(files, () =>
+      Effect.gen(function*() {
+        const calls = yield* Ref.make(0)
+        const transport = BodyTransport.of({
+          push: () => Effect.flatMap(Ref.getAndUpdate(calls, (n) => n + 1), (n) => n < 3 ? busy : Effect.never)
+        })
+        const waiting = Effect.provideService(runSync({ wait: Duration.seconds(20) }), BodyTransport, transport)
+        const { exitCode } = yield* whileTimePasses(waiting)
+        expect(exitCode).toBe(5)
+        expect(yield* Ref.get(calls)).toBeGreaterThan(3)
+        expect((yield* (yield* QueueView).counts).bodies).toMatchObject({ pending: 3, leased: 0 })
       })))
 
   it.scoped("B-30 G-D9 a needed sign-in halts the pass after one request and burns no attempt", () =>
