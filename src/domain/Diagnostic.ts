@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import type { Explained } from "./Explained.js"
 
-/** One thing to tell, in `--json` and on stderr alike (design: what, why, what next). */
+/** One thing to tell, in `--json` and on stderr alike: what, why, what next. */
 export class Diagnostic extends Schema.Class<Diagnostic>("spec-kitty/Diagnostic")({
   severity: Schema.Literal("error", "warning", "info"),
   /** Stable, such as `AUTH-01`; listed in `docs/errors.md`. */

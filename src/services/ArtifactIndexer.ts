@@ -6,7 +6,7 @@ import type { ManifestInvalid, MissionUnreadable, StepUnknown } from "../domain/
 import type { MissionDirectory, MissionFacts } from "../domain/mission/MissionFacts.js"
 
 export interface ScanOptions {
-  /** Judge completeness at this step; null derives it from the mission's files (decision 13). */
+  /** Judge completeness at this step; null derives it from the mission's files. */
   readonly step: string | null
   /** Keep the text of what would be uploaded. */
   readonly keepBodies: boolean
@@ -16,7 +16,7 @@ export interface IndexedMission extends MissionScan {
   readonly facts: MissionFacts
 }
 
-/** Turns a mission's directory into its dossier: one walk, one read per file, no network (decisions 10 to 14). */
+/** Turns a mission's directory into its dossier: one walk, one read per file, no network. */
 export class ArtifactIndexer extends Context.Tag("spec-kitty/ArtifactIndexer")<ArtifactIndexer, {
   readonly scan: (
     mission: MissionDirectory,

@@ -37,7 +37,7 @@ export interface TreeScan {
 
 /**
  * Opens files of a mission, safely: no symlink is followed below the mission, no FIFO blocks, no odd name aborts, each
- * file is read once through one descriptor (design: reliability 5).
+ * file is read once through one descriptor.
  */
 export class ArtifactTree extends Context.Tag("spec-kitty/ArtifactTree")<ArtifactTree, {
   readonly scan: (

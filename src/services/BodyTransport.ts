@@ -8,7 +8,7 @@ import type { ServerUrl } from "../domain/sync/ServerTarget.js"
 
 export class BodyTransport extends Context.Tag("spec-kitty/BodyTransport")<BodyTransport, {
   /**
-   * One POST of one body. Succeeds only on a 2xx that echoes the same path and hash (decision 6).
+   * One POST of one body. Succeeds only on a 2xx that echoes the same path and hash.
    * `IndexEntryNotFound`, `NamespaceNotFound` and `Unavailable` are tried again later; `UploadRejected` is final;
    * `Forbidden` is the caller's to judge; `TargetFault` halts the pass.
    */

@@ -6,7 +6,7 @@ import type { EventEnvelope } from "../domain/events/EventEnvelope.js"
 import type { MissionSlug } from "../domain/identity/Namespace.js"
 import type { ConfigInvalid, StateNotWritable } from "../domain/identity/projectErrors.js"
 
-/** `.kittify/dossiers/<mission_slug>/` at the project's root, kept out of git through `.git/info/exclude` (decision 15). */
+/** `.kittify/dossiers/<mission_slug>/` at the project's root, kept out of git through `.git/info/exclude`. */
 export class DossierStore extends Context.Tag("spec-kitty/DossierStore")<DossierStore, {
   readonly latest: (mission: MissionSlug) => Effect.Effect<Option.Option<Snapshot>, ConfigInvalid>
   /** Writes `snapshot-latest.json`, old or new and never half, and only where more than id and time changed. True if written. */

@@ -4,7 +4,7 @@ import type { EventClaim } from "../domain/sync/Claim.js"
 import type { BatchFailure, TargetFault, Unavailable } from "../domain/sync/transportErrors.js"
 import type { ServerUrl } from "../domain/sync/ServerTarget.js"
 
-/** The server's word on one event, matched by `event_id`, never by position (decision 7). */
+/** The server's word on one event, matched by `event_id`, never by position. */
 export type EventResult =
   | { readonly _tag: "Accepted"; readonly status: "success" | "duplicate" }
   | { readonly _tag: "Refused"; readonly reason: string; readonly category: string }

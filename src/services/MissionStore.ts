@@ -8,6 +8,6 @@ import type { MissionUnreadable } from "../domain/mission/missionErrors.js"
 export class MissionStore extends Context.Tag("spec-kitty/MissionStore")<MissionStore, {
   /** Every visible directory below `kitty-specs`, sorted by name; empty where the folder is absent. */
   readonly list: Effect.Effect<ReadonlyArray<MissionDirectory>, MissionUnreadable>
-  /** A legacy field in one of its files refuses the mission; any other fault is a problem in the facts (decisions 25, 31). */
+  /** A legacy field in one of its files refuses the mission; any other fault is a problem in the facts. */
   readonly read: (mission: MissionDirectory) => Effect.Effect<MissionFacts, LegacyState | MissionUnreadable>
 }>() {}

@@ -5,7 +5,7 @@ import type { ConfigInvalid, LegacyState, StateNotWritable } from "../domain/ide
 import type { ProjectUuid } from "../domain/identity/ids.js"
 import type { ProjectIdentity } from "../domain/identity/ProjectIdentity.js"
 
-/** Project, checkout and machine identity, kept in `.kittify/` (decision 23). */
+/** Project, checkout and machine identity, kept in `.kittify/`. */
 export class ProjectIdentityStore extends Context.Tag("spec-kitty/ProjectIdentityStore")<ProjectIdentityStore, {
   /** The project's UUID if one is stored. Writes nothing. */
   readonly projectUuid: Effect.Effect<Option.Option<ProjectUuid>, ConfigInvalid | LegacyState>

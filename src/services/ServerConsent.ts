@@ -7,7 +7,7 @@ import type { ServerUrl } from "../domain/sync/ServerTarget.js"
 
 /**
  * Where this project may send: kept per user, outside the repository, per project UUID and real path of the common git
- * directory (the project root without git): worktrees share it, clones don't. Unreadable means no consent (decision 24).
+ * directory (the project root without git): worktrees share it, clones don't. Unreadable means no consent.
  */
 export class ServerConsent extends Context.Tag("spec-kitty/ServerConsent")<ServerConsent, {
   readonly get: (project: ProjectUuid) => Effect.Effect<Option.Option<ServerUrl>>

@@ -17,7 +17,7 @@ export interface SettingsValues {
   readonly queueMaxBytes: number
   /** Bodies in flight at once. Default 8. */
   readonly concurrency: number
-  /** `SPEC_KITTY_SAAS_URL`: replaces the URL where the project already has consent; never grants it (decision 24). */
+  /** `SPEC_KITTY_SAAS_URL`: replaces the URL where the project already has consent; never grants it. */
   readonly serverOverride: Option.Option<string>
   /** `sync.server_url` of the project's `.kittify/config.yaml`: shown to a person, never sent to (S21). */
   readonly serverNamedByRepository: Option.Option<{

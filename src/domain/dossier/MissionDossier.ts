@@ -63,7 +63,7 @@ export class Snapshot extends Schema.Class<Snapshot>("spec-kitty/Snapshot")({
 export const IndexedArtifact = Schema.Struct({ ...ArtifactRef.fields, upload: UploadDecision })
 export type IndexedArtifact = typeof IndexedArtifact.Type
 
-/** A required artifact that is absent, or a text artifact that can't be used: becomes a Missing event (decision 12). */
+/** A required artifact that is absent, or a text artifact that can't be used: becomes a Missing event. */
 export const MissingArtifact = Schema.Struct({
   artifact: ArtifactRef,
   reason_detail: Schema.NullOr(Schema.String),

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 
-/** Why a body stays here, the first that applies in this order (decision "upload reason codes"). */
+/** Why a body stays here, the first that applies in this order. */
 export const SkipReason = Schema.Literal(
   "unsupported_surface", "unsupported_format", "deleted_after_scan", "unreadable", "invalid_format", "unstable",
   "oversized", "empty_body", "queue_full", "contract"

@@ -45,7 +45,7 @@ const newNames: Readonly<Record<string, string>> = {
   mission: "mission_type"
 }
 
-/** A shape from before the identity cutover on a live path. It is refused, never translated here (decision 25). */
+/** A shape from before the identity cutover on a live path. It is refused, never translated here. */
 export class LegacyState extends Schema.TaggedError<LegacyState>()("LegacyState", {
   file: Schema.String,
   field: Schema.String

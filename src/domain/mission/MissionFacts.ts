@@ -3,7 +3,7 @@ import type { MissionSlug } from "../identity/Namespace.js"
 import type { Lane } from "./Lane.js"
 import type { MissionMeta } from "./MissionMeta.js"
 
-/** A mission's directory: its name is the mission's identity (decision 29). */
+/** A mission's directory: its name is the mission's identity. */
 export interface MissionDirectory {
   readonly slug: MissionSlug
   /** Absolute, symlinks of the path itself resolved once. */

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 
-/** The keys of `meta.json` that we read; all others are kept by whoever writes the file (decision 29). */
+/** The keys of `meta.json` that we read; all others are kept by whoever writes the file. */
 export class MissionMeta extends Schema.Class<MissionMeta>("spec-kitty/MissionMeta")({
   mission_slug: Schema.optional(Schema.NullOr(Schema.String)),
   /** An integer, a string of digits, or null in real files. */
