@@ -53,4 +53,3 @@ export const makeReadmit = Effect.gen(function*() {
   }
   return { event, body }
 })
-export type Readmit = Effect.Effect.Success<typeof makeReadmit>

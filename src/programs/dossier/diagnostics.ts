@@ -3,6 +3,14 @@ import type { NamespaceIncomplete } from "../../domain/identity/namespaceOf.js"
 import type { IndexedMission } from "../../services/ArtifactIndexer.js"
 import type { RefusedPayload } from "../sync/captureMission.js"
 
+/** What a mission that can't be scanned earns the command. */
+export const failureReason = {
+  LegacyState: "legacyState",
+  StepUnknown: "findings",
+  ManifestInvalid: "failed",
+  MissionUnreadable: "failed"
+} as const
+
 /** What a sync leaves to `dossier scan`, or tells in its own words. */
 const notForSync: ReadonlySet<string> = new Set(["unclassified", "namespace_incomplete"])
 

@@ -1,4 +1,6 @@
 import type { KnownNamespace } from "../../domain/dossier/ScanReport.js"
+import type { ProjectUuid } from "../../domain/identity/ids.js"
+import { namespaceOf } from "../../domain/identity/namespaceOf.js"
 import type { IndexedMission } from "../../services/ArtifactIndexer.js"
 
 /** A blank text says as little as none. */
@@ -12,3 +14,7 @@ export const knownNamespace = (mission: IndexedMission, projectUuid: string | nu
   mission_type: known(mission.facts.meta?.mission_type),
   manifest_version: mission.dossier.manifest_version ?? "1"
 })
+
+/** The whole namespace of a scanned mission, or the fields that its meta.json lacks. */
+export const missionNamespace = ({ dossier, facts }: IndexedMission, project_uuid: ProjectUuid) =>
+  namespaceOf({ project_uuid, slug: dossier.mission_slug, meta: facts.meta, manifestVersion: dossier.manifest_version })

@@ -4,7 +4,6 @@ import * as Option from "effect/Option"
 import { Diagnostic, type Outcome } from "../../domain/Diagnostic.js"
 import { type ScannedMission, ScanReport } from "../../domain/dossier/ScanReport.js"
 import { type ExitReason, exitCodeOf } from "../../domain/exitCode.js"
-import { namespaceOf } from "../../domain/identity/namespaceOf.js"
 import type { ProjectUuid } from "../../domain/identity/ids.js"
 import type { MissionSelection } from "../../domain/mission/MissionSelection.js"
 import { ArtifactIndexer, type IndexedMission } from "../../services/ArtifactIndexer.js"
@@ -14,8 +13,8 @@ import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
 import { type Capture, captureMission } from "../sync/captureMission.js"
 import { queueDiagnostics } from "../sync/queueDiagnostics.js"
 import { serverInUse } from "../sync/serverInUse.js"
-import { anomalyDiagnostics, refusalDiagnostics } from "./diagnostics.js"
-import { knownNamespace } from "./knownNamespace.js"
+import { anomalyDiagnostics, failureReason, refusalDiagnostics } from "./diagnostics.js"
+import { knownNamespace, missionNamespace } from "./knownNamespace.js"
 import { recordScan } from "./recordScan.js"
 import { selectMissions } from "./selectMissions.js"
 
@@ -28,13 +27,6 @@ export interface ScanMissionsOptions {
 }
 
 type Emission = ScanReport["events"]
-
-const failureReason = {
-  LegacyState: "legacyState",
-  StepUnknown: "findings",
-  ManifestInvalid: "failed",
-  MissionUnreadable: "failed"
-} as const
 
 const emissionFor = Effect.fn("emissionFor")(function*(emit: boolean, project: Option.Option<ProjectUuid>) {
   const emission = (it: Emission) => it
@@ -50,13 +42,7 @@ const emitMission = Effect.fn("emitMission")(function*(mission: IndexedMission, 
   if (emission === "not_emitted") return { refused: [], warnings: [] } satisfies Capture
   if (emission === "not_queued_no_identity") return yield* snapshotAlone
   const identity = yield* (yield* ProjectIdentityStore).ensure
-  const { dossier, facts } = mission
-  const namespace = namespaceOf({
-    project_uuid: identity.project_uuid,
-    slug: dossier.mission_slug,
-    meta: facts.meta,
-    manifestVersion: dossier.manifest_version
-  })
+  const namespace = missionNamespace(mission, identity.project_uuid)
   if (Either.isLeft(namespace)) return yield* snapshotAlone
   return yield* captureMission(mission, namespace.right, identity, emission === "queued" ? "events" : "nothing")
 })

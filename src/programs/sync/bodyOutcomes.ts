@@ -84,8 +84,15 @@ const noNamespace = { code: "namespace_incomplete", reason: "meta.json lacks a f
 const reasonOfEvents = (events: ReadonlyArray<QueuedItem>): string | null =>
   events.length === 0 ? null : events.find(({ reason }) => reason !== null)?.reason ?? "not sent yet"
 
-/** The outcome of every body of a mission (047 FR-012). A required artifact that is absent has no body. */
-export const bodyOutcomes = Effect.fn("bodyOutcomes")(function*(mission: CapturedMission, hasServer: boolean) {
+/**
+ * The outcome of every body of a mission (047 FR-012), given its events that still wait. A required artifact that is
+ * absent has no body.
+ */
+export const bodyOutcomes = Effect.fn("bodyOutcomes")(function*(
+  mission: CapturedMission,
+  waiting: ReadonlyArray<QueuedItem>,
+  hasServer: boolean
+) {
   const view = yield* QueueView
   const { namespace } = mission
   const bodies = mission.dossier.artifacts.filter(({ error_reason }) => error_reason !== "not_found")
@@ -95,7 +102,7 @@ export const bodyOutcomes = Effect.fn("bodyOutcomes")(function*(mission: Capture
       mission,
       rows: new Map((yield* view.bodiesOf(namespace)).map((row) => [keyOf(row.subject, row.contentHash ?? ""), row])),
       receipts: new Map((yield* view.receiptsOf(namespace)).map((it) => [keyOf(it.path, it.contentHash), it])),
-      eventsWait: reasonOfEvents(yield* view.eventsOf(namespace)),
+      eventsWait: reasonOfEvents(waiting),
       notQueued: null
     }
   return bodies.map((artifact) => outcomeOf(artifact, evidence))

@@ -5,13 +5,12 @@ import type { MissionDossier } from "../../domain/dossier/MissionDossier.js"
 import type { KnownNamespace } from "../../domain/dossier/ScanReport.js"
 import type { ExitReason } from "../../domain/exitCode.js"
 import type { Namespace } from "../../domain/identity/Namespace.js"
-import { namespaceOf } from "../../domain/identity/namespaceOf.js"
 import type { ProjectIdentity } from "../../domain/identity/ProjectIdentity.js"
 import type { MissionDirectory } from "../../domain/mission/MissionFacts.js"
 import { ArtifactIndexer, type IndexedMission } from "../../services/ArtifactIndexer.js"
 import { Progress } from "../../services/Progress.js"
-import { anomalyDiagnostics, incompleteDiagnostic, refusalDiagnostics } from "../dossier/diagnostics.js"
-import { knownNamespace } from "../dossier/knownNamespace.js"
+import { anomalyDiagnostics, failureReason, incompleteDiagnostic, refusalDiagnostics } from "../dossier/diagnostics.js"
+import { knownNamespace, missionNamespace } from "../dossier/knownNamespace.js"
 import { recordScan } from "../dossier/recordScan.js"
 import { captureMission, type CaptureWhat } from "./captureMission.js"
 
@@ -44,15 +43,10 @@ const captureOne = Effect.fn("captureOne")(function*(
   identity: ProjectIdentity,
   what: CaptureWhat
 ) {
-  const { dossier, facts } = mission
+  const { dossier } = mission
   const known = knownNamespace(mission, identity.project_uuid)
   const anomalies = anomalyDiagnostics(mission, "sync")
-  const namespace = namespaceOf({
-    project_uuid: identity.project_uuid,
-    slug: dossier.mission_slug,
-    meta: facts.meta,
-    manifestVersion: dossier.manifest_version
-  })
+  const namespace = missionNamespace(mission, identity.project_uuid)
   if (Either.isLeft(namespace)) {
     const warnings = yield* recordScan(dossier, [])
     const incomplete = incompleteDiagnostic(mission, namespace.left)
@@ -97,7 +91,7 @@ export const captureMissions = Effect.fn("captureMissions")(function*(
     )
     if (Either.isLeft(scanned)) {
       diagnostics.push(Diagnostic.of(scanned.left))
-      reasons.add(scanned.left._tag === "LegacyState" ? "legacyState" : "failed")
+      reasons.add(failureReason[scanned.left._tag])
       continue
     }
     const one = yield* captureOne(scanned.right, identity, what)

@@ -83,9 +83,12 @@ const push = Effect.fn("push")(function*(phase: Phase, claim: BodyClaim) {
   )
 })
 
+/** Whether nothing more is to be sent: the pass was halted, or the server asks for rest. */
+const isOver = (phase: Phase): Effect.Effect<boolean> =>
+  Effect.zipWith(isHalted(phase), Ref.get(phase.unavailableInARow), (halted, count) => halted || count >= patience)
+
 const pushUnlessOver = Effect.fn("pushUnlessOver")(function*(phase: Phase, claim: BodyClaim) {
-  const over = (yield* isHalted(phase)) || (yield* Ref.get(phase.unavailableInARow)) >= patience
-  return over
+  return (yield* isOver(phase))
     ? Settlement.Released({ reasonCode: "pass_over", reason: "the pass ended before its turn", postpone: null })
     : yield* push(phase, claim)
 })
@@ -135,7 +138,7 @@ export const deliverBodies = Effect.fn("deliverBodies")(function*(pass: Pass) {
     sent: yield* Ref.make<Sent>({ done: 0, bytes: 0 })
   }
   let limit = 1
-  while (!(yield* isHalted(pass)) && (yield* Ref.get(phase.unavailableInARow)) < patience) {
+  while (!(yield* isOver(phase))) {
     const claims = yield* queue.claimBodies({ limit, maxBytes: maxClaimBytes, owner: self, lease: claimLease(http.totalTimeout) })
     if (claims.length === 0) return
     yield* pushAll(phase, claims)

@@ -38,7 +38,7 @@ const syncedMission = Effect.fn("syncedMission")(function*(mission: CapturedMiss
       rejected: tally?.rejected ?? 0,
       queued: waiting.length
     },
-    bodies: yield* bodyOutcomes(mission, run.server._tag !== "None"),
+    bodies: yield* bodyOutcomes(mission, waiting, run.server._tag !== "None"),
     skipped_entries: dossier.skipped.length
   }
   return synced
@@ -53,10 +53,9 @@ const waits = (missions: ReadonlyArray<SyncedMission>): boolean =>
 const deliveryOf = (missions: ReadonlyArray<SyncedMission>): SyncReport["delivery"] => {
   const outcomes = missions.flatMap(({ bodies }) => bodies.map(({ outcome }) => outcome))
   const done = outcomes.some(isDelivered) || missions.some(({ events }) => events.sent + events.duplicate > 0)
-  const queued = outcomes.includes("queued") || missions.some(({ events }) => events.queued > 0)
   const refused = outcomes.includes("failed") || missions.some(({ events }) => events.rejected > 0)
-  if (done) return queued || refused ? "partial" : "delivered"
-  return queued ? "queued" : "nothing"
+  if (done) return waits(missions) || refused ? "partial" : "delivered"
+  return waits(missions) ? "queued" : "nothing"
 }
 
 const exitReasons = (run: Run, missions: ReadonlyArray<SyncedMission>) => {
