@@ -28,7 +28,7 @@ const play = Effect.fn("demo.play")(function*({ keep }: DemoRequest) {
 
 /** `demo`: tells its story while it runs, unless the answer is to be one JSON value. */
 export const demo: Handler<DemoRequest> = (request, invocation) => {
-  const silent = invocation.output.format === "json" || invocation.output.quiet
+  const silent = invocation.output.format !== "text" || invocation.output.quiet
   return play(request).pipe(
     Effect.updateService(DemoStage, (stage) => silent ? { ...stage, say: () => Effect.void } : stage),
     Effect.provide(ContractGate.layer),

@@ -2,9 +2,12 @@ import type * as Duration from "effect/Duration"
 
 export type LogLevelName = "trace" | "debug" | "info" | "warning" | "error" | "none"
 
+/** How an answer is written: for a person, for a program, or in a report that another tool reads. */
+export type OutputFormat = "text" | "json" | "ndjson" | "github" | "sarif" | "junit" | "markdown"
+
 /** What the flags that every command takes said; null where one was not given. Parsed by `programs/cli/globalFlags`. */
 export interface GlobalFlags {
-  readonly format: "text" | "json" | null
+  readonly format: OutputFormat | null
   readonly color: "auto" | "always" | "never"
   readonly quiet: boolean
   readonly logLevel: LogLevelName | null

@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { Diagnostic, Outcome } from "../../domain/Diagnostic.js"
+import type { OutputFormat } from "../../services/GlobalFlags.js"
 import { envelope } from "./envelopes.js"
 import type { Style } from "./render/Style.js"
 
@@ -21,6 +22,8 @@ export interface View<A> {
   readonly text: (outcome: Outcome<A>, style: Style) => string
   /** True for a diagnostic that the text tells already, so that it is not told twice. */
   readonly tells: (diagnostic: Diagnostic, data: A) => boolean
+  /** Formats of `CommandHelp.formats`, each whole and without a final line break. */
+  readonly reports: Partial<Record<OutputFormat, (outcome: Outcome<A>) => string>>
 }
 
 export const makeView = <Name extends string, A, I>(options: {
@@ -28,6 +31,7 @@ export const makeView = <Name extends string, A, I>(options: {
   readonly data: Schema.Schema<A, I>
   readonly text: (outcome: Outcome<A>, style: Style) => string
   readonly tells?: (diagnostic: Diagnostic, data: A) => boolean
+  readonly reports?: View<A>["reports"]
 }): View<A> => {
   const encode = Schema.encodeSync(Schema.parseJson(envelope(options.schema, options.data)))
   return {
@@ -35,6 +39,7 @@ export const makeView = <Name extends string, A, I>(options: {
     json: ({ data, diagnostics, exitCode, next }) =>
       encode({ schema: options.schema, ok: exitCode === 0, exit_code: exitCode, data, diagnostics, next }),
     text: options.text,
-    tells: options.tells ?? (() => false)
+    tells: options.tells ?? (() => false),
+    reports: options.reports ?? {}
   }
 }

@@ -4,19 +4,20 @@ import * as Logger from "effect/Logger"
 import * as LogLevel from "effect/LogLevel"
 import * as Ref from "effect/Ref"
 import type { Outcome } from "../../domain/Diagnostic.js"
-import type { LogLevelName } from "../../services/GlobalFlags.js"
+import type { LogLevelName, OutputFormat } from "../../services/GlobalFlags.js"
 import { TerminalFacts } from "../../services/TerminalFacts.js"
 import { app, type Handlers } from "./app.js"
-import { parseGlobalFlags } from "./globalFlags.js"
+import type { CommandNode } from "./CommandNode.js"
+import { commonFormats, parseGlobalFlags } from "./globalFlags.js"
 import { ExitCode } from "./handled.js"
-import { commandHelpText, helpText } from "./help.js"
+import { commandHelpText, helpOf, helpText } from "./help.js"
 import type { Handler, Invocation } from "./Invocation.js"
 import { outputOptions } from "./outputOptions.js"
 import { runCommand } from "./parse.js"
 import { errorView, helpView, versionView } from "./render/plain.js"
 import { route, routeHelp } from "./route.js"
 import { present } from "./run.js"
-import type { UsageError } from "./UsageError.js"
+import { UsageError } from "./UsageError.js"
 
 export interface CommandLine {
   /** What was typed after `spec-kitty`. */
@@ -53,6 +54,19 @@ const withLog = (level: LogLevelName | null) => <A, E, R>(effect: Effect.Effect<
     Effect.provide(Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger)))
   )
 
+/** A report format of one command is refused by the others, rather than answered in another one. */
+const requireFormat = (node: CommandNode, format: OutputFormat): Either.Either<void, UsageError> => {
+  const written = [...commonFormats, ...(helpOf(node)?.formats ?? [])]
+  if (written.includes(format)) return Either.void
+  const name = ["spec-kitty", ...node.path].join(" ")
+  return Either.left(new UsageError({
+    problem: `${name} does not write ${format}.`,
+    why: `its formats are ${written.join(", ")}`,
+    next: ["spec-kitty", "help", ...node.path].join(" "),
+    target: "--format"
+  }))
+}
+
 type Tree = ReturnType<typeof app>
 
 const dispatch = (
@@ -70,7 +84,9 @@ const dispatch = (
       return yield* showHelp(node.path.join(" "), Either.right(commandHelpText(node)), invocation)
     }
     const exitCode = yield* Ref.make(0)
-    yield* Effect.provideService(runCommand(command, yield* route(root, words)), ExitCode, exitCode)
+    const routed = yield* route(root, words)
+    yield* requireFormat(routed.node, invocation.output.format)
+    yield* Effect.provideService(runCommand(command, routed), ExitCode, exitCode)
     return yield* Ref.get(exitCode)
   })
 

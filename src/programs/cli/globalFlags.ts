@@ -1,5 +1,5 @@
 import * as Option from "effect/Option"
-import type { GlobalFlags, LogLevelName } from "../../services/GlobalFlags.js"
+import type { GlobalFlags, LogLevelName, OutputFormat } from "../../services/GlobalFlags.js"
 import { durationForm, parseDuration } from "./parseDuration.js"
 import { UsageError } from "./UsageError.js"
 
@@ -53,7 +53,9 @@ const text = (form: string, apply: (flags: GlobalFlags, value: string) => Global
 })
 const on = (apply: (flags: GlobalFlags) => GlobalFlags): Switch => ({ takesValue: false, apply })
 
-export const formats: ReadonlyArray<"text" | "json"> = ["text", "json"]
+/** Formats that every command writes; a command may write more of them. */
+export const commonFormats: ReadonlyArray<OutputFormat> = ["text", "json", "ndjson"]
+const formats: ReadonlyArray<OutputFormat> = [...commonFormats, "github", "sarif", "junit", "markdown"]
 export const logLevels: ReadonlyArray<LogLevelName> = ["trace", "debug", "info", "warning", "error", "none"]
 const colors: ReadonlyArray<GlobalFlags["color"]> = ["auto", "always", "never"]
 

@@ -13,7 +13,7 @@ const lineWidth = 100
 /** Global flags as help lists them. */
 export const globalFlagHelp: ReadonlyArray<Described> = [
   { label: "--json", description: "One JSON value on stdout; the same as --format json." },
-  { label: "--format text|json", description: "How the answer is written." },
+  { label: "--format text|json|ndjson", description: "How the answer is written; ndjson: progress too, one JSON value per line." },
   { label: "--color auto|always|never", description: "Colour; auto: only for a person at a terminal." },
   { label: "--quiet, -q", description: "The answer and errors, nothing else." },
   { label: "--log-level LEVEL", description: "Write a log to stderr: trace, debug, info, warning, error or none." },
@@ -37,7 +37,8 @@ const described = (rows: ReadonlyArray<Described>): ReadonlyArray<string> => {
 const section = (title: string, lines: ReadonlyArray<string>): ReadonlyArray<string> =>
   lines.length === 0 ? [] : ["", title, ...lines]
 
-const helpOf = (node: CommandNode): CommandHelp | undefined =>
+/** What a command says of itself beyond its flags; nothing for a word that only groups others. */
+export const helpOf = (node: CommandNode): CommandHelp | undefined =>
   commandHelps.find(({ path }) => path.join(" ") === node.path.join(" "))
 
 const commandLines = (node: CommandNode): ReadonlyArray<string> =>

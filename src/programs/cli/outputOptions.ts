@@ -1,11 +1,11 @@
-import type { GlobalFlags, LogLevelName } from "../../services/GlobalFlags.js"
+import type { GlobalFlags, LogLevelName, OutputFormat } from "../../services/GlobalFlags.js"
 import type { TerminalFacts } from "../../services/TerminalFacts.js"
-import { formats, logLevels } from "./globalFlags.js"
+import { commonFormats, logLevels } from "./globalFlags.js"
 import { UsageError } from "./UsageError.js"
 
 /** How this run writes. Decided once, from flags, environment and terminal. */
 export interface OutputOptions {
-  readonly format: "text" | "json"
+  readonly format: OutputFormat
   readonly stdoutColor: boolean
   readonly stderrColor: boolean
   /** Marks and file names in plain ASCII. */
@@ -58,7 +58,7 @@ export const outputOptions = (
   facts: Facts
 ): { readonly options: OutputOptions; readonly problems: ReadonlyArray<UsageError> } => {
   const none = { value: null, problems: [] }
-  const formatDefault = flags.format === null ? fromEnvironment(facts, "SPEC_KITTY_FORMAT", formats) : none
+  const formatDefault = flags.format === null ? fromEnvironment(facts, "SPEC_KITTY_FORMAT", commonFormats) : none
   const levelDefault = flags.logLevel === null ? fromEnvironment(facts, "SPEC_KITTY_LOG_LEVEL", logLevels) : none
   const format = flags.format ?? formatDefault.value ?? "text"
   const text = format === "text"

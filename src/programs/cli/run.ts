@@ -60,6 +60,15 @@ const tell = Effect.fn("cli.tell")(function*<A>(view: View<A>, answer: Answer<A>
     yield* Console.log(escapeJson(view.json(answer)))
     return exitCode
   }
+  if (output.format === "ndjson") {
+    yield* Console.log(`{"type":"result",${escapeJson(view.json(answer)).slice(1)}`)
+    return exitCode
+  }
+  const report = data === null ? undefined : view.reports[output.format]
+  if (data !== null && report !== undefined) {
+    yield* Console.log(report({ data, diagnostics, exitCode, next }))
+    return exitCode
+  }
   const nowMs = yield* Clock.currentTimeMillis
   if (data !== null) {
     const style = makeStyle({ color: output.stdoutColor, ascii: output.ascii, nowMs })
