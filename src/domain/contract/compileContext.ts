@@ -6,6 +6,7 @@ import * as Schema from "effect/Schema"
 import { compileShape, type Judge } from "./compileShape.js"
 import type { ContractContext, FieldRule } from "./ContractDocument.js"
 import type { ContractViolation } from "./ContractViolations.js"
+import { type Fields, keepsRule } from "./fieldRules.js"
 import { type Finding, retiredField } from "./forbiddenNames.js"
 import { violationsOf } from "./violationsOf.js"
 
@@ -16,19 +17,8 @@ const brokenShape = {
   onRight: () => Array.empty<ParseResult.ParseIssue>()
 }
 
-type Fields = { readonly [field: string]: unknown }
-
-const keeps = (rule: FieldRule, payload: Fields): boolean => {
-  const when = payload[rule.when.field]
-  if (!rule.when.one_of.some((value) => value === when)) return true
-  const then = payload[rule.then.field]
-  return rule.then.is === "present"
-    ? then !== undefined && then !== null
-    : typeof then === "string" && then.trim() !== ""
-}
-
 const brokenRules = (rules: ReadonlyArray<FieldRule>, payload: Fields): ReadonlyArray<Finding> =>
-  rules.filter((rule) => !keeps(rule, payload)).map((rule) => ({ path: [rule.then.field], message: rule.says }))
+  rules.filter((rule) => !keepsRule(rule, payload)).map((rule) => ({ path: [rule.then.field], message: rule.says }))
 
 /**
  * One context as one Effect Schema. It judges shape, retired names and rules between fields side by side, because a

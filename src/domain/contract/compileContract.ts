@@ -10,10 +10,13 @@ import { compileContext, violationsBy } from "./compileContext.js"
 import type { Judge } from "./compileShape.js"
 import type { ContractDocument } from "./ContractDocument.js"
 import { ContractViolation, ContractViolations } from "./ContractViolations.js"
-import { forbiddenNames } from "./forbiddenNames.js"
+import { forbiddenNames, type RetiredNames, retiredNames } from "./forbiddenNames.js"
 import { judgeEventIn, judgeIn } from "./judges.js"
-import { type JsonText, readJson, writeJson, writeJsonAround } from "./jsonText.js"
+import {
+  type JsonText, membersWritten, parseJson, requireSingleKeys, writeJson, writeJsonAround
+} from "./jsonText.js"
 import { violationsOf } from "./violationsOf.js"
+import { unsure, vouchContext, vouchEvent } from "./vouch.js"
 
 /**
  * A value that keeps the contract, with the very text that will be sent. The class is not exported and has a private
@@ -79,9 +82,31 @@ const admit = <A>(
 const strictly = <A, I>(schema: Schema.Schema<A, I>) =>
   ParseResult.decodeUnknownEither(schema, { errors: "all", onExcessProperty: "error" })
 
+type BodyFields = Schema.Struct.Constructor<typeof BodyRequest.fields>
+
+/**
+ * The quick looks by which a payload that keeps the contract passes without its Schemas. What the contract asks of an
+ * envelope and of a body is at least what `EventEnvelope` and `BodyRequest` ask, which change no value they read: a test
+ * holds the three together.
+ */
+const quickLook = ({ contexts, max_depth }: ContractDocument, names: RetiredNames) => {
+  const limits = { names, maxDepth: max_depth }
+  const event = vouchEvent(contexts, limits)
+  const body = contexts["body_sync"] === undefined ? () => unsure : vouchContext(contexts["body_sync"], limits)
+  return {
+    /** With `members`, also that the text behind the value named each key once. */
+    isEvent: (value: unknown, members: number | null = null): value is EventEnvelope => {
+      const seen = event(value, 0)
+      return seen !== unsure && (members === null || seen === members)
+    },
+    isBody: (value: unknown): value is BodyFields => body(value, 0) !== unsure
+  }
+}
+
 /** Turns the document into the gate's rules (I-15). Pure: do it once and keep the result. */
 export const compileContract = (document: ContractDocument): CompiledContract => {
-  const namesIn = forbiddenNames(document.forbidden, document.max_depth)
+  const names = retiredNames(document.forbidden)
+  const namesIn = forbiddenNames(names, document.max_depth)
   const schemas = Record.map(document.contexts, (context) => compileContext(context, namesIn))
   const judges = Record.map(schemas, violationsBy)
   const judge = judgeIn(judges)
@@ -92,20 +117,38 @@ export const compileContract = (document: ContractDocument): CompiledContract =>
   const unreadable = (context: string) => (violations: readonly [ContractViolation]) =>
     new ContractViolations({ context, violations })
 
-  const admitEvent = (text: JsonText): Verdict<EventEnvelope> => {
+  const quick = quickLook(document, names)
+  const judgedEvent = (text: JsonText): Verdict<EventEnvelope> => {
     const { context, violations } = judgeEvent(text.parsed)
     return admit(context, text, violations, decodeEvent)
   }
+  const vouched = (event: EventEnvelope, json: string): Verdict<EventEnvelope> =>
+    Either.right(new GatedValue(`payload/${event.event_type}`, event, json))
   return {
     contexts: Object.keys(schemas).sort(),
     schemas,
     event: (envelope) =>
-      writeJson(envelope).pipe(Either.mapLeft(unreadable("envelope")), Either.flatMap(admitEvent)),
-    eventText: (json) => readJson(json).pipe(Either.mapLeft(unreadable("envelope")), Either.flatMap(admitEvent)),
+      writeJson(envelope).pipe(
+        Either.mapLeft(unreadable("envelope")),
+        Either.flatMap((text) => quick.isEvent(text.parsed) ? vouched(text.parsed, text.json) : judgedEvent(text))
+      ),
+    eventText: (json) =>
+      parseJson(json).pipe(
+        Either.mapLeft(unreadable("envelope")),
+        Either.flatMap((text) =>
+          quick.isEvent(text.parsed, membersWritten(json))
+            ? vouched(text.parsed, json)
+            : requireSingleKeys(text).pipe(Either.mapLeft(unreadable("envelope")), Either.flatMap(judgedEvent))
+        )
+      ),
     body: (request) =>
       writeJsonAround(request, "content_body").pipe(
         Either.mapLeft(unreadable("body_sync")),
-        Either.flatMap((text) => admit("body_sync", text, judge("body_sync", text.parsed), decodeBody))
+        Either.flatMap((text) =>
+          quick.isBody(text.parsed)
+            ? Either.right(new GatedValue("body_sync", new BodyRequest(text.parsed, { disableValidation: true }), text.json))
+            : admit("body_sync", text, judge("body_sync", text.parsed), decodeBody)
+        )
       ),
     check: (context, value) =>
       writeJson(value).pipe(

@@ -12,7 +12,8 @@ export interface JsonText {
 
 type Read = Either.Either<JsonText, readonly [ContractViolation]>
 
-const parse = (json: string): Read =>
+/** The value a text says, every key of it however often it comes. */
+export const parseJson = (json: string): Read =>
   Either.try({ try: (): unknown => JSON.parse(json), catch: () => refused("must be JSON") }).pipe(
     Either.map((parsed) => ({ json, parsed }))
   )
@@ -22,10 +23,16 @@ const parse = (json: string): Read =>
  * thing and the wire another. A value without a JSON text (cycles, bigints, functions) is refused.
  */
 export const writeJson = (value: unknown): Read =>
-  Either.try({ try: () => JSON.stringify(value), catch: () => refused("must be expressible as JSON") }).pipe(
-    Either.filterOrLeft(Predicate.isString, () => refused("must be expressible as JSON")),
-    Either.flatMap(parse)
+  Either.flatMap(
+    Either.try({ try: () => writtenAndRead(JSON.stringify(value)), catch: () => inexpressible }),
+    (text) => text === undefined ? Either.left(inexpressible) : Either.right(text)
   )
+
+const inexpressible = refused("must be expressible as JSON")
+
+/** A function has no JSON text: `JSON.stringify` gives undefined for it, whatever its type says. */
+const writtenAndRead = (json: string | undefined): JsonText | undefined =>
+  json === undefined ? undefined : { json, parsed: JSON.parse(json) }
 
 /**
  * The same for an object with one large text in `field`: that text is written once and not read back, since a string
@@ -40,14 +47,29 @@ export const writeJsonAround = (value: object, field: string): Read => {
   })))
 }
 
-/** How many `key: value` pairs the text spells out: its colons outside of strings. */
-const membersWritten = (json: string): number => {
+const quote = 0x22
+const backslash = 0x5c
+const colon = 0x3a
+
+/** Where the string that begins at `start` ends. A closing quote is found natively; one behind backslashes is counted out. */
+const endOfString = (json: string, start: number): number => {
+  let end = json.indexOf("\"", start + 1)
+  while (end > 0 && json.charCodeAt(end - 1) === backslash) {
+    let slashes = 1
+    while (json.charCodeAt(end - 1 - slashes) === backslash) slashes++
+    if (slashes % 2 === 0) return end
+    end = json.indexOf("\"", end + 1)
+  }
+  return end < 0 ? json.length : end
+}
+
+/** How many `key: value` pairs a JSON text spells out: its colons outside of strings. */
+export const membersWritten = (json: string): number => {
   let members = 0
   for (let index = 0; index < json.length; index++) {
-    const char = json[index]
-    if (char === ":") members++
-    if (char !== "\"") continue
-    for (index++; index < json.length && json[index] !== "\""; index++) if (json[index] === "\\") index++
+    const unit = json.charCodeAt(index)
+    if (unit === colon) members++
+    else if (unit === quote) index = endOfString(json, index)
   }
   return members
 }
@@ -66,13 +88,8 @@ const membersRead = (value: unknown): number => {
 }
 
 /**
- * A text that was stored: it must say each key once, because of a key that comes twice `JSON.parse` shows only the last
- * and the bytes would carry the other one past the gate.
+ * Refuses a text that says a key twice: of such a key `JSON.parse` shows only the last one, and the bytes would carry the
+ * other past the gate.
  */
-export const readJson = (json: string): Read =>
-  parse(json).pipe(
-    Either.filterOrLeft(
-      ({ parsed }) => membersWritten(json) === membersRead(parsed),
-      () => refused("must not name a key twice")
-    )
-  )
+export const requireSingleKeys = (text: JsonText): Read =>
+  membersWritten(text.json) === membersRead(text.parsed) ? Either.right(text) : Either.left(refused("must not name a key twice"))

@@ -8,8 +8,13 @@ export type StringCheck = (text: string) => string | undefined
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const dateTime = /^(\d{4}-\d{2}-\d{2})[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/
 
+/** Days that every year has, at an hour that exists, in UTC: the common case, settled without a calendar. */
+const plainInstant =
+  /^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,9})?(?:Z|\+00:00)$/
+
 /** An RFC 3339 date and time whose day exists: JavaScript takes 30 February for 2 March. */
 export const isDateTime = (text: string): boolean => {
+  if (plainInstant.test(text)) return true
   const day = dateTime.exec(text)?.[1]
   if (day === undefined || Option.isNone(DateTime.make(text.toUpperCase()))) return false
   return Option.exists(DateTime.make(`${day}T00:00:00Z`), (midnight) => DateTime.formatIsoDateUtc(midnight) === day)
