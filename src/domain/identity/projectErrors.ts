@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { Explained } from "../Explained.js"
+import { newNames } from "./newNames.js"
 
 /** Neither the working directory nor an ancestor has `.kittify` or `kitty-specs`. */
 export class NotAProject extends Schema.TaggedError<NotAProject>()("NotAProject", {
@@ -34,15 +35,6 @@ export class ConfigInvalid extends Schema.TaggedError<ConfigInvalid>()("ConfigIn
     return this.detail
   }
   readonly next = "correct the file, then run the command again"
-}
-
-/** What each name from before the identity cutover is called since. */
-const newNames: Readonly<Record<string, string>> = {
-  feature_slug: "mission_slug",
-  feature_number: "mission_number",
-  feature_type: "mission_type",
-  mission_key: "mission_type",
-  mission: "mission_type"
 }
 
 /** A shape from before the identity cutover on a live path. It is refused, never translated here. */

@@ -10,6 +10,7 @@ import { ContractDocument } from "../../domain/contract/ContractDocument.js"
 import { ContractUnusable } from "../../domain/contract/ContractUnusable.js"
 import { pinnedContract } from "../../domain/contract/pinnedContract.js"
 import { ContractGate } from "../../services/ContractGate.js"
+import { VendoredContract } from "../../services/VendoredContract.js"
 import { packageRoot } from "./packageRoot.js"
 
 const decodeJsonObject = Schema.decode(Schema.parseJson(Schema.Record({ key: Schema.String, value: Schema.Unknown })))
@@ -45,13 +46,19 @@ export const readContract = Effect.fn("readContract")(function*(file: string) {
 export const layerFrom = (file: string): Layer.Layer<ContractGate, ContractUnusable, FileSystem.FileSystem> =>
   Layer.effect(ContractGate, Effect.map(readContract(file), (document) => ContractGate.of(compileContract(document))))
 
+/** Where the document that ships with the package is. */
+const shippedFile = Effect.gen(function*() {
+  const path = yield* Path.Path
+  return path.join(yield* packageRoot, pinnedContract.file)
+}).pipe(
+  Effect.mapError(({ from, why }) => new ContractUnusable({ file: from, reason: "missing", detail: why }))
+)
+
 /** The gate by the document that ships with the package. Fails closed: without a sound document there is no gate. */
-export const layer = Layer.unwrapEffect(
-  Effect.gen(function*() {
-    const path = yield* Path.Path
-    const root = yield* packageRoot
-    return layerFrom(path.join(root, pinnedContract.file))
-  }).pipe(
-    Effect.mapError(({ from, why }) => new ContractUnusable({ file: from, reason: "missing", detail: why }))
-  )
+export const layer = Layer.unwrapEffect(Effect.map(shippedFile, layerFrom))
+
+/** The document that ships with the package, verified as the gate verifies it. */
+export const documentLayer = Layer.effect(
+  VendoredContract,
+  Effect.flatMap(shippedFile, (file) => Effect.map(readContract(file), (document) => ({ file, document })))
 )
