@@ -28,7 +28,7 @@ export const contractCheckHelp: CommandHelp = {
   ],
   examples: [
     ["spec-kitty contract check event.json", "an event, envelope and payload"],
-    ["curl -s … | spec-kitty contract check - --context payload/MissionCreated", "a payload alone"],
+    ["spec-kitty contract check - --context payload/MissionCreated", "a payload alone, from standard input"],
     ["spec-kitty contract check batch.json --json", "each event of a batch, for a program"]
   ]
 }
