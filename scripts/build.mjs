@@ -16,7 +16,7 @@ const sources = () => [
   ...readdirSync(at("src"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
     .map((entry) => join(entry.parentPath, entry.name)),
-  ...["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "scripts/build.mjs"].map((name) => at(name))
+  ...["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "scripts/build.mjs", "scripts/help-pages.ts", "scripts/bundle/undici.cjs"].map((name) => at(name))
 ].sort()
 
 /** One digest over names and bytes of all that the build reads. */
@@ -26,32 +26,45 @@ const digest = () => {
   return hash.digest("hex")
 }
 
+/** What the command line says to `help …`, asked once: `src/helpPage.ts` answers from it without loading the rest. */
+const writeHelpPages = async (outdir) => {
+  const scripts = join(cache, `help-pages-${process.pid}`)
+  await build({
+    ...bundling, entryPoints: ["scripts/help-pages.ts"], outdir: scripts, splitting: true, outExtension: { ".js": ".mjs" }
+  })
+  const command = [join(scripts, "help-pages.mjs"), join(outdir, "help.json")]
+  const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" })
+  rmSync(scripts, { recursive: true })
+  if (status !== 0) throw new Error(`the help pages could not be made: ${stderr}`)
+}
+
 /** Native modules, which a bundle can't hold. */
 const external = ["better-sqlite3", "@parcel/watcher", "msgpackr-extract"]
 
+const bundling = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  external,
+  alias: { undici: at("scripts", "bundle", "undici.cjs") },
+  // Bundled CommonJS needs a `require`; under another name, since a chunk may import createRequire itself.
+  banner: { js: 'import { createRequire as __cr } from "node:module";const require=__cr(import.meta.url);' },
+  legalComments: "none",
+  logLevel: "warning"
+}
+
 const buildBinary = async (outdir) => {
-  await build({
-    absWorkingDir: root,
-    entryPoints: ["src/bin.ts"],
-    outdir,
-    bundle: true,
-    splitting: true,
-    minify: true,
-    // Names of classes are tags in messages and in spans.
-    keepNames: true,
-    format: "esm",
-    platform: "node",
-    target: "node20.19",
-    external,
-    // Bundled CommonJS needs a `require`; under another name, since a chunk may import createRequire itself.
-    banner: { js: 'import { createRequire as __cr } from "node:module";const require=__cr(import.meta.url);' },
-    legalComments: "none",
-    logLevel: "warning"
-  })
+  // No keepNames: tags and spans carry names of their own, and it cost a tenth of a large scan, since it names every
+  // function anew each time one is made.
+  await build({ ...bundling, entryPoints: ["src/bin.ts"], outdir, splitting: true })
   const binary = join(outdir, "bin.js")
   const code = readFileSync(binary, "utf8")
   if (!code.startsWith("#!")) writeFileSync(binary, `#!/usr/bin/env node\n${code}`)
   chmodSync(binary, 0o755)
+  await writeHelpPages(outdir)
 }
 
 const buildLibrary = (outDir) => {

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { helpPage } from "./helpPage.js"
 import { packageVersion } from "./packageVersion.js"
 
 const words = process.argv.slice(2)
@@ -23,15 +24,20 @@ const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const
 /** How long after a signal the work may take to let go of what it holds. */
 const patienceMs = 600
 
+/** The format, as far as the line itself says it: nothing else can be relied on where this is needed. */
+const format = words.includes("--json")
+  ? "json"
+  : words.map((word, at) => word === "--format" ? words[at + 1] : /^--format=(.*)$/.exec(word)?.[1]).findLast((it) => it !== undefined)
+
 /** For what can no longer be told by the command itself. */
 const lastWords = (code: string, message: string, exitCode: number) => {
-  if (!words.includes("--json")) {
+  if (format !== "json" && format !== "ndjson") {
     process.stderr.write(`error ${code}: ${message}\n`)
     return
   }
   const diagnostic = { severity: "error", code, message, why: null, fix: null, target: null }
   const envelope = { schema: "error@1", ok: false, exit_code: exitCode, data: null, diagnostics: [diagnostic], next: [] }
-  process.stdout.write(`${JSON.stringify(envelope)}\n`)
+  process.stdout.write(`${JSON.stringify(format === "json" ? envelope : { type: "result", ...envelope })}\n`)
 }
 
 const main = async () => {
@@ -76,7 +82,12 @@ const main = async () => {
   process.exitCode = signalled ?? (Exit.isSuccess(exit) ? exit.value : 1)
 }
 
-if (plainVersion) {
+/** So is help: by people who wait for it, and by agents that read it before every call. */
+const page = plainVersion || jsonVersion ? undefined : helpPage(words, import.meta.url)
+
+if (page !== undefined) {
+  process.stdout.write(`${page}\n`)
+} else if (plainVersion) {
   process.stdout.write(`${version}\n`)
 } else if (jsonVersion) {
   const envelope = { schema: "version@1", ok: true, exit_code: 0, data: { version }, diagnostics: [], next: [] }

@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { Explained } from "./Explained.js"
+import { knownPlace, placeFields } from "./Place.js"
 
 /** One thing to tell, in `--json` and on stderr alike: what, why, what next. */
 export class Diagnostic extends Schema.Class<Diagnostic>("spec-kitty/Diagnostic")({
@@ -11,7 +12,8 @@ export class Diagnostic extends Schema.Class<Diagnostic>("spec-kitty/Diagnostic"
   /** What to do about it; null where nothing is to be done. */
   fix: Schema.NullOr(Schema.String),
   /** File, mission or artifact; null where it is about none. */
-  target: Schema.NullOr(Schema.String)
+  target: Schema.NullOr(Schema.String),
+  ...placeFields
 }) {
   static of(error: Explained, severity: "error" | "warning" | "info" = "error"): Diagnostic {
     return new Diagnostic({
@@ -20,7 +22,8 @@ export class Diagnostic extends Schema.Class<Diagnostic>("spec-kitty/Diagnostic"
       message: error.message,
       why: error.why,
       fix: error.next,
-      target: error.target
+      target: error.target,
+      ...knownPlace(error)
     })
   }
 }

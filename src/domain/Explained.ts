@@ -1,8 +1,10 @@
+import type { Place } from "./Place.js"
+
 /**
  * What every error of ours can tell a person: what happened (`message`), why, what to do next, under a stable code.
  * The command line prints it (`programs/cli/render`), `--json` carries it as a diagnostic.
  */
-export interface Explained {
+export interface Explained extends Place {
   /** Stable, upper case: `AUTH-02`. Listed in `docs/errors.md`. */
   readonly code: string
   /** One sentence: what happened. Never a secret, never a stack trace. */

@@ -30,3 +30,17 @@ export const exitCodeOf = (reasons: Iterable<ExitReason>): number => {
   const first = precedence.find((reason) => present.has(reason))
   return exitCodes[first ?? "done"]
 }
+
+/** Of two codes of one run, the one that comes first: an answer that went wrong on its way out says so as well. */
+export const strongerCode = (one: number, other: number): number => {
+  const rank = (code: number) => precedence.findIndex((reason) => exitCodes[reason] === code)
+  if (rank(one) === -1 || rank(other) === -1) return rank(one) === -1 ? other : one
+  return rank(one) <= rank(other) ? one : other
+}
+
+const allowable: ReadonlySet<number> = new Set<number>([
+  exitCodes.failed, exitCodes.signInNeeded, exitCodes.notDelivered, exitCodes.quarantined, exitCodes.gateRefused
+])
+
+/** What `--allow-failure` turns into 0: 1, 4, 5, 6 and 7. Wrong usage and an interruption stay what they are. */
+export const isAllowable = (exitCode: number): boolean => allowable.has(exitCode)

@@ -5,10 +5,9 @@ import * as Option from "effect/Option"
 import * as path from "node:path"
 import type { ProjectFlags } from "../services/GlobalFlags.js"
 import { LockPatience } from "../services/LockPatience.js"
-import { Project } from "../services/Project.js"
 import { ProjectIdentityStore } from "../services/ProjectIdentityStore.js"
 import * as BodyTransport from "./http/BodyTransport.js"
-import * as HttpPolicy from "./http/client.js"
+import * as HttpPolicy from "./http/HttpPolicy.js"
 import * as EventTransport from "./http/EventTransport.js"
 import * as MemoryQueue from "./memory/DeliveryQueue.js"
 import * as Notices from "./memory/Notices.js"
@@ -27,7 +26,7 @@ import * as MissionStore from "./node/MissionStore.js"
 import * as ProjectNode from "./node/Project.js"
 import * as IdentityStore from "./node/ProjectIdentityStore.js"
 import * as ServerConsent from "./node/ServerConsent.js"
-import * as SettingsNode from "./node/Settings.js"
+import { projectSettings } from "./node/projectSettings.js"
 import * as SqliteQueue from "./sqlite/DeliveryQueue.js"
 
 /**
@@ -43,14 +42,6 @@ export interface ProjectLayerOptions {
   readonly flags: ProjectFlags
   readonly queue: QueueMode
 }
-
-const settingsFor = (flags: ProjectFlags) =>
-  Layer.unwrapEffect(Effect.map(Project, ({ root }) =>
-    SettingsNode.layer({
-      projectRoot: root,
-      ...(flags.config === null ? {} : { configFile: flags.config }),
-      ...(flags.concurrency === null ? {} : { flags: { concurrency: flags.concurrency } })
-    })))
 
 const queueFor = (mode: QueueMode) =>
   Layer.unwrapEffect(Effect.gen(function*() {
@@ -82,7 +73,7 @@ export const localLayer = (flags: ProjectFlags) =>
       ServerConsent.layer
     )),
     Layer.provideMerge(Layer.mergeAll(Git.layer, LeaseOwner.layer)),
-    Layer.provideMerge(Layer.mergeAll(ContentHasher.layer, Identifiers.layer, Notices.layer, settingsFor(flags))),
+    Layer.provideMerge(Layer.mergeAll(ContentHasher.layer, Identifiers.layer, Notices.layer, projectSettings(flags))),
     Layer.provideMerge(ProjectNode.layer(path.resolve(flags.project ?? "."))),
     Layer.provideMerge(NodeContext.layer)
   )

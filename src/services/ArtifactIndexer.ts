@@ -1,5 +1,7 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import type { Grounds } from "../domain/dossier/Grounds.js"
+import type { Manifest } from "../domain/dossier/Manifest.js"
 import type { MissionScan } from "../domain/dossier/MissionDossier.js"
 import type { LegacyState } from "../domain/identity/projectErrors.js"
 import type { ManifestInvalid, MissionUnreadable, StepUnknown } from "../domain/mission/missionErrors.js"
@@ -14,6 +16,10 @@ export interface ScanOptions {
 
 export interface IndexedMission extends MissionScan {
   readonly facts: MissionFacts
+  /** What it was judged by; null where the mission type has none. */
+  readonly manifest: Manifest | null
+  /** By `relative_path`, for every artifact that is a file: whatever nobody is there for has none. */
+  readonly grounds: ReadonlyMap<string, Grounds>
 }
 
 /** Turns a mission's directory into its dossier: one walk, one read per file, no network. */

@@ -12,7 +12,7 @@ export type FileContent =
     readonly sizeBytes: number
     /** False at the byte where UTF-8 decoding failed. */
     readonly utf8: { readonly valid: true } | { readonly valid: false; readonly atByte: number }
-    /** The text, where the caller asked to keep it, it is UTF-8 and within the body limit. */
+    /** The text, as `ScanTexts` asks for it, where it is UTF-8 and within the body limit. */
     readonly text: string | null
     /** The first bytes as text, for frontmatter (at most 8 KiB, cut at a character); empty unless it starts with `---`. */
     readonly head: string
@@ -21,6 +21,23 @@ export type FileContent =
   | { readonly _tag: "Vanished" }
   /** It kept changing during three reads. */
   | { readonly _tag: "Unstable"; readonly sizeBytes: number }
+
+/** What one read of one named file gave. */
+export type FileBytes =
+  | {
+    readonly _tag: "Read"
+    /** Of the whole file. */
+    readonly hash: ContentHash
+    readonly sizeBytes: number
+    /** The file's first bytes, as many as were asked for at most. */
+    readonly bytes: Uint8Array
+  }
+  | { readonly _tag: "Unreadable"; readonly detail: string }
+  | { readonly _tag: "Vanished" }
+  /** It kept changing during three reads. */
+  | { readonly _tag: "Unstable" }
+  /** A scan would not index it, for this reason; nothing of it was read. */
+  | { readonly _tag: "LeftOut"; readonly reason: SkippedEntry["reason"]; readonly detail: string | null }
 
 export interface TreeFile {
   readonly path: ArtifactPath
@@ -35,6 +52,13 @@ export interface TreeScan {
   readonly anomalies: ReadonlyArray<Anomaly>
 }
 
+/** Which texts a scan keeps. */
+export interface ScanTexts {
+  readonly keepText: (path: ArtifactPath) => boolean
+  /** True where nobody will send them: then as much of their beginning is enough as tells whether they are blank. */
+  readonly beginningsOnly?: boolean
+}
+
 /**
  * Opens files of a mission, safely: no symlink is followed below the mission, no FIFO blocks, no odd name aborts, each
  * file is read once through one descriptor.
@@ -42,6 +66,12 @@ export interface TreeScan {
 export class ArtifactTree extends Context.Tag("spec-kitty/ArtifactTree")<ArtifactTree, {
   readonly scan: (
     directory: string,
-    options: { readonly keepText: (path: ArtifactPath) => boolean }
+    options: ScanTexts
   ) => Effect.Effect<TreeScan, MissionUnreadable>
+  /** Reads one file anew, as safely as a scan does; the hash is that of the bytes it gives, where it gives all of them. */
+  readonly readOne: (
+    directory: string,
+    path: ArtifactPath,
+    options: { readonly maxBytes: number }
+  ) => Effect.Effect<FileBytes, MissionUnreadable>
 }>() {}

@@ -2,6 +2,9 @@ import type * as Duration from "effect/Duration"
 
 export type LogLevelName = "trace" | "debug" | "info" | "warning" | "error" | "none"
 
+/** How a line of the log is written. */
+export type LogFormat = "text" | "json"
+
 /** How an answer is written: for a person, for a program, or in a report that another tool reads. */
 export type OutputFormat = "text" | "json" | "ndjson" | "github" | "sarif" | "junit" | "markdown"
 
@@ -11,6 +14,9 @@ export interface GlobalFlags {
   readonly color: "auto" | "always" | "never"
   readonly quiet: boolean
   readonly logLevel: LogLevelName | null
+  /** How often `-v` was given: once is the level `info`, twice `debug`. `--log-level` wins. */
+  readonly verbosity: number
+  readonly logFormat: LogFormat | null
   readonly noInput: boolean
   /** `--project DIR`: where to look for the project instead of the working directory; as it was typed. */
   readonly project: string | null
@@ -27,4 +33,6 @@ export interface GlobalFlags {
 export interface ProjectFlags extends Pick<GlobalFlags, "project" | "config" | "timeout"> {
   /** `--concurrency N`: bodies in flight at once; null leaves it to the settings. */
   readonly concurrency: number | null
+  /** `--max-bytes N`: largest body that is uploaded; absent leaves it to the settings. */
+  readonly maxBodyBytes?: number | null
 }

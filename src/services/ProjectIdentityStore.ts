@@ -10,6 +10,11 @@ export class ProjectIdentityStore extends Context.Tag("spec-kitty/ProjectIdentit
   /** The project's UUID if one is stored. Writes nothing. */
   readonly projectUuid: Effect.Effect<Option.Option<ProjectUuid>, ConfigInvalid | LegacyState>
   /**
+   * The whole identity for what is only looked at: what is missing is made up, anew each time, and not kept. Writes
+   * nothing.
+   */
+  readonly provisional: Effect.Effect<ProjectIdentity, ConfigInvalid | LegacyState>
+  /**
    * The whole identity; what is missing is made on first use under a lock, so that processes that start together make
    * one. Comments, order and unknown keys of config.yaml stay.
    */

@@ -4,6 +4,6 @@ import * as Context from "effect/Context"
 export class TerminalFacts extends Context.Tag("spec-kitty/TerminalFacts")<TerminalFacts, {
   readonly stdoutIsTty: boolean
   readonly stderrIsTty: boolean
-  /** Variables that are set and not empty, by name: NO_COLOR, FORCE_COLOR, TERM, CI, LC_ALL, LC_CTYPE, LANG, SPEC_KITTY_*. */
+  /** Variables that are set and not empty, by name: NO_COLOR, FORCE_COLOR, TERM, CI, LC_ALL, LC_CTYPE, LANG, SPEC_KITTY_*, GITHUB_*. */
   readonly variables: ReadonlyMap<string, string>
 }>() {}

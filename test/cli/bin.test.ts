@@ -25,7 +25,9 @@ describe("spec-kitty, the program", () => {
     const json = run("version", "--json")
     expect(json).toMatchObject({ status: 0, stderr: "" })
     expect(Schema.decodeSync(Schema.parseJson(VersionEnvelope))(json.stdout).data).toEqual({ version })
-    expect(fs.readFileSync(bin, "utf8")).toMatch(/^(?:#!.*\n)import \{ packageVersion \} from "\.\/packageVersion\.js"\n\n/)
+    expect(fs.readFileSync(bin, "utf8")).toMatch(
+      /^#!.*\nimport \{ helpPage \} from "\.\/helpPage\.js"\nimport \{ packageVersion \} from "\.\/packageVersion\.js"\n\n/
+    )
   })
   it("finds the version from a bundle's folder, and says so where there is none", () => {
     expect(packageVersion(new URL("../../dist/bin/chunks/x.js", import.meta.url).href)).toBe(version)

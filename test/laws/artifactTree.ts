@@ -3,8 +3,9 @@ import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import type * as Scope from "effect/Scope"
 import * as crypto from "node:crypto"
+import { ArtifactPath } from "../../src/domain/dossier/Artifact.js"
 import type { MissionUnreadable } from "../../src/domain/mission/missionErrors.js"
-import type { FileContent, TreeScan } from "../../src/services/ArtifactTree.js"
+import type { FileBytes, FileContent, TreeScan } from "../../src/services/ArtifactTree.js"
 
 export interface TreeFixture {
   readonly files: ReadonlyArray<readonly [path: string, content: string | Uint8Array]>
@@ -14,6 +15,11 @@ export interface TreeFixture {
 
 /** Puts the files where the layer under test finds them and scans them. */
 export type ScanFixture = (fixture: TreeFixture) => Effect.Effect<TreeScan, MissionUnreadable, Scope.Scope>
+
+/** Puts the files there and reads one of them by its path. */
+export type ReadFixture = (
+  fixture: TreeFixture & { readonly path: ArtifactPath; readonly maxBytes: number }
+) => Effect.Effect<FileBytes, MissionUnreadable, Scope.Scope>
 
 const kib512 = 512 * 1024
 const sha256 = (content: string | Uint8Array) => crypto.createHash("sha256").update(content).digest("hex")
@@ -48,7 +54,7 @@ const nearlyText = FastCheck.array(
 ).map((parts) => Buffer.concat(parts))
 
 /** What every tree promises about content and order, whatever it is kept in. */
-export const artifactTreeLaws = (name: string, scan: ScanFixture): void => {
+export const artifactTreeLaws = (name: string, scan: ScanFixture, readOne: ReadFixture): void => {
   describe(`ArtifactTree laws: ${name}`, () => {
     it.scoped("D-01 D-02 G-F10 hashes and keeps exactly the bytes: BOM, CRLF, mixed, no final newline, empty", () =>
       Effect.gen(function*() {
@@ -178,6 +184,41 @@ export const artifactTreeLaws = (name: string, scan: ScanFixture): void => {
         expect(found.anomalies.map(({ code, target }) => [code, target])).toStrictEqual([
           ["name_collision", nfc], ["name_collision", "spec.md"]
         ])
+      }))
+
+    it.scoped("D-39 G-F6 G-F10 reads one file: the very bytes, text or not, and their hash", () =>
+      Effect.gen(function*() {
+        const files = [
+          ["a/bom.md", "\uFEFFone\r\n"], ["a/image.png", Buffer.from([0x89, 0x50, 0xff, 0x00])], ["empty.md", ""],
+          ["large.csv", "0123456789".repeat(40_000)]
+        ] as const
+        for (const [path, content] of files) {
+          const read = yield* readOne({ files, path: ArtifactPath.make(path), maxBytes: 1024 ** 2 })
+          if (read._tag !== "Read") throw new Error(read._tag)
+          expect(Buffer.from(read.bytes).equals(bytesOf(content))).toBe(true)
+          expect([read.hash, read.sizeBytes]).toStrictEqual([sha256(content), bytesOf(content).length])
+        }
+      }))
+
+    it.scoped("D-29 gives as many of the first bytes as were asked for, and the hash of the whole file", () =>
+      Effect.gen(function*() {
+        const content = "x".repeat(300_000)
+        for (const maxBytes of [0, 1, 128 * 1024, 128 * 1024 + 1, 299_999, 300_000]) {
+          const read = yield* readOne({ files: [["a.md", content]], path: ArtifactPath.make("a.md"), maxBytes })
+          if (read._tag !== "Read") throw new Error(read._tag)
+          expect([read.bytes.length, read.sizeBytes, read.hash]).toStrictEqual([maxBytes, 300_000, sha256(content)])
+        }
+      }))
+
+    it.scoped("D-16 G-F7 says of one file why it is not read: gone, hidden, a folder's hidden part, above the limit", () =>
+      Effect.gen(function*() {
+        const files = [["spec.md", "123456"], [".git/config", "x"], ["tasks/.hidden.md", "x"]] as const
+        const at = (path: string) =>
+          Effect.map(readOne({ files, path: ArtifactPath.make(path), maxBytes: 10, maxFileBytes: 5 }), (read) =>
+            read._tag === "LeftOut" ? read.reason : read._tag)
+        expect([yield* at("none.md"), yield* at("none/spec.md"), yield* at(".git/config"), yield* at("tasks/.hidden.md")])
+          .toStrictEqual(["Vanished", "Vanished", "hidden", "hidden"])
+        expect(yield* at("spec.md")).toBe("Unreadable")
       }))
   })
 }

@@ -6,13 +6,15 @@ import type { ContractGate } from "../../src/services/ContractGate.js"
 import type { Identifiers } from "../../src/services/Identifiers.js"
 import type { LeaseOwner } from "../../src/services/LeaseOwner.js"
 import type { Settings } from "../../src/services/Settings.js"
+import { expectConserved } from "../fixtures/conserved.js"
 import { world } from "../fixtures/queueWorld.js"
+import { auditingLaws } from "./deliveryQueue/auditing.js"
 import { accountingLaws } from "./deliveryQueue/accounting.js"
 import { boundingLaws } from "./deliveryQueue/bounding.js"
 import { claimingLaws } from "./deliveryQueue/claiming.js"
 import { quarantineLaws } from "./deliveryQueue/quarantine.js"
 import { queueingLaws } from "./deliveryQueue/queueing.js"
-import { conservation, type Law, type Services } from "./deliveryQueue/steps.js"
+import { type Law, type Services } from "./deliveryQueue/steps.js"
 import { timingLaws } from "./deliveryQueue/timing.js"
 
 /** A queue layer under test, on services that the suite provides. */
@@ -24,7 +26,7 @@ export type QueueLayer = Layer.Layer<
 export const deliveryQueueLaws = (name: string, layer: QueueLayer): void => {
   const law: Law = (title, effect, settings = {}) =>
     it.effect(title, () =>
-      Effect.zipRight(effect, conservation).pipe(Effect.provide(Layer.provideMerge(layer, world(settings)))))
+      Effect.zipRight(effect, expectConserved).pipe(Effect.provide(Layer.provideMerge(layer, world(settings)))))
 
   describe(`delivery queue: ${name}`, () => {
     queueingLaws(law)
@@ -33,5 +35,6 @@ export const deliveryQueueLaws = (name: string, layer: QueueLayer): void => {
     timingLaws(law)
     accountingLaws(law)
     boundingLaws(law)
+    auditingLaws(law)
   })
 }

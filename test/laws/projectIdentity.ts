@@ -31,6 +31,18 @@ export const projectIdentityLaws = (name: string, withFreshStore: WithFreshStore
         expect(yield* projectUuid).toEqual(Option.some(first.project_uuid))
       })))
 
+    it.scopedLive("U-15 a provisional identity is whole, is not kept, and is the stored one where there is one", () =>
+      withFreshStore(Effect.gen(function*() {
+        const { ensure, projectUuid, provisional } = yield* store
+        const first = yield* provisional
+        expect(first.project_uuid).not.toBe(first.build_id)
+        expect((yield* provisional).project_uuid).not.toBe(first.project_uuid)
+        expect(yield* projectUuid).toEqual(Option.none())
+        const kept = yield* ensure
+        expect(kept.project_uuid).not.toBe(first.project_uuid)
+        expect(yield* provisional).toEqual(kept)
+      })))
+
     it.scopedLive("I-09 thirty that ensure it at once get one identity", () =>
       withFreshStore(Effect.gen(function*() {
         const { ensure } = yield* store

@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import { ManifestVersion, MissionSlug, MissionType } from "../identity/Namespace.js"
+import { placeFields } from "../Place.js"
 import { Instant } from "../text.js"
 import { type ArtifactPath, ArtifactRef, ContentHash } from "./Artifact.js"
 import { UploadDecision } from "./UploadDecision.js"
@@ -20,7 +21,8 @@ export class Anomaly extends Schema.Class<Anomaly>("spec-kitty/Anomaly")({
   ),
   /** The artifact's path or the file's name. */
   target: Schema.String,
-  message: Schema.String
+  message: Schema.String,
+  ...placeFields
 }) {}
 
 /** Six numbers of a snapshot; `required_*` counts what is required at the step, `optional` is the rest (042). */

@@ -1,4 +1,5 @@
 import { type ArtifactPath, ArtifactKey } from "./Artifact.js"
+import { madeHere } from "../madeHere.js"
 import type { Manifest } from "./Manifest.js"
 
 /** Directories and stem of `[A-Za-z0-9_-]+`, and exactly one extension. */
@@ -29,6 +30,6 @@ export const artifactKey = (
   if (expected?.isLiteral === true) return expected.artifact_key
   const prefix = expected?.artifact_key ?? "artifact"
   const dotted = path.replaceAll("/", ".")
-  if (isPlain(path)) return ArtifactKey.make(`${prefix}.${dotted}`)
+  if (isPlain(path)) return ArtifactKey.make(`${prefix}.${dotted}`, madeHere)
   return ArtifactKey.make(`${prefix}.${dotted.replace(/[^A-Za-z0-9._-]/gu, "-")}.${sha256Hex(path).slice(0, 8)}`)
 }

@@ -1,10 +1,10 @@
 import * as Schema from "effect/Schema"
 import { ArtifactClass, type ArtifactPath } from "./Artifact.js"
-import type { Manifest } from "./Manifest.js"
+import type { Manifest, ManifestEntry } from "./Manifest.js"
 
 export interface Classification {
   readonly artifactClass: ArtifactClass
-  /** What decided, for people: `manifest software-dev@1, optional_always[0] research.md`. */
+  /** What decided, for people: `manifest software-dev@1, optional_always[0] "research.md"`. */
   readonly rule: string
   /** True where nothing decided: the class is then `runtime`, and the file is listed as an anomaly. */
   readonly unclassified: boolean
@@ -65,11 +65,17 @@ const byState = (name: string): Verdict | null =>
     ? ["runtime", "state file"]
     : null
 
+/** An entry, for people: `optional_always[4] "research/**"`. */
+export const entryText = ({ artifact, pointer }: ManifestEntry): string => `${pointer} "${artifact.path_pattern}"`
+
+/** The rule by which an entry of a manifest gives its class. */
+export const manifestRule = ({ manifest_version: version, mission_type: type }: Manifest, entry: ManifestEntry): string =>
+  `manifest ${type}@${version}, ${entryText(entry)}`
+
 const byManifest = (path: string, manifest: Manifest | null): Verdict | null => {
   const entry = manifest?.entryOf(path)
   if (manifest === null || entry === undefined) return null
-  const { mission_type: type, manifest_version: version } = manifest
-  return [entry.artifact.artifact_class, `manifest ${type}@${version}, ${entry.pointer} ${entry.artifact.path_pattern}`]
+  return [entry.artifact.artifact_class, manifestRule(manifest, entry)]
 }
 
 /**

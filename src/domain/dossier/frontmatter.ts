@@ -3,14 +3,33 @@ import { ArtifactClass } from "./Artifact.js"
 export interface FrontmatterClass {
   /** As written, also where it is none of the six classes; null where frontmatter names none. */
   readonly artifactClass: string | null
-  /** What is wrong with it, for people; null where nothing is. */
-  readonly problem: string | null
+  /** What is wrong with it, for people, and where (1-based); null where nothing is. */
+  readonly problem: { readonly text: string; readonly line: number; readonly column: number } | null
+}
+
+/** A line that gives the class: its number, and where and what its value is. */
+interface ClassLine {
+  readonly line: number
+  readonly column: number
+  readonly value: string
 }
 
 const none: FrontmatterClass = { artifactClass: null, problem: null }
-const faulty = (problem: string, artifactClass: string | null = null): FrontmatterClass => ({ artifactClass, problem })
+const faulty = (
+  text: string,
+  { column, line }: Pick<ClassLine, "line" | "column">,
+  artifactClass: string | null = null
+): FrontmatterClass => ({ artifactClass, problem: { text, line, column } })
 
-const keyLine = /^(["']?)artifact_class\1[ \t]*:(?:[ \t]+(.*))?$/
+const keyLine = /^((["']?)artifact_class\2[ \t]*:)(?:([ \t]+)(.*))?$/
+
+/** An empty value stands where its key does. */
+const classLine = (text: string, line: number): ReadonlyArray<ClassLine> => {
+  const match = keyLine.exec(text)
+  if (match === null) return []
+  const [, key = "", , gap = "", value = ""] = match
+  return [{ line, column: value.trim() === "" ? 1 : key.length + gap.length + 1, value }]
+}
 
 /** A plain, single- or double-quoted word, without the comment behind it; null for any other YAML value. */
 const scalar = (text: string): string | null => {
@@ -18,14 +37,14 @@ const scalar = (text: string): string | null => {
   return match === null ? null : (match[1] ?? match[2] ?? match[3] ?? "").trim()
 }
 
-const judge = (text: string): FrontmatterClass => {
-  const value = scalar(text)
-  if (value === null) return faulty("artifact_class is not a single word")
-  if (value === "") return faulty("artifact_class is empty")
+const judge = (found: ClassLine): FrontmatterClass => {
+  const value = scalar(found.value)
+  if (value === null) return faulty("artifact_class is not a single word", found)
+  if (value === "") return faulty("artifact_class is empty", found)
   const known = ArtifactClass.literals.some((literal) => literal === value)
   return known
     ? { artifactClass: value, problem: null }
-    : faulty(`artifact_class is none of ${ArtifactClass.literals.join(", ")}`, value)
+    : faulty(`artifact_class is none of ${ArtifactClass.literals.join(", ")}`, found, value)
 }
 
 /**
@@ -41,13 +60,10 @@ export const frontmatterClass = (head: string): FrontmatterClass => {
   if (lines[0]?.trimEnd() !== "---") return none
   const end = lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)[ \t]*$/.test(line))
   const block = end === -1 ? lines.slice(1) : lines.slice(1, end)
-  const values = block.flatMap((line) => {
-    const match = keyLine.exec(line)
-    return match === null ? [] : [match[2] ?? ""]
-  })
-  const [value] = values
-  if (value === undefined) return none
+  // The block begins on the second line.
+  const [found, again] = block.flatMap((line, index) => classLine(line, index + 2))
+  if (found === undefined) return none
   // Without its closing line the block may be a rule and text, and the end of what we were given may cut it.
-  if (end === -1) return faulty("the frontmatter that names artifact_class is not closed by ---")
-  return values.length > 1 ? faulty("artifact_class stands there more than once") : judge(value)
+  if (end === -1) return faulty("the frontmatter that names artifact_class is not closed by ---", { line: 1, column: 1 })
+  return again === undefined ? judge(found) : faulty("artifact_class stands there more than once", again)
 }

@@ -1,5 +1,5 @@
 import type { ArtifactRef } from "./Artifact.js"
-import type { ExpectedArtifact, Manifest } from "./Manifest.js"
+import type { ExpectedArtifact, Manifest, ManifestEntry } from "./Manifest.js"
 
 /** An artifact that the mission must hold at a step. */
 export interface Requirement {
@@ -8,7 +8,12 @@ export interface Requirement {
   readonly askedBy: string
   /** Whether its absence makes the mission incomplete. */
   readonly blocking: boolean
+  /** Every entry of the manifest that asks for it here, in the manifest's order. */
+  readonly entries: ReadonlyArray<ManifestEntry>
 }
+
+/** What an artifact can be held against: the expected one of a `Requirement`. */
+export type Expectation = Pick<Requirement, "artifact">
 
 /**
  * What is required at a step: `required_always` and the step's own; without a step, all of them. An artifact that
@@ -25,7 +30,8 @@ export const requiredAt = (manifest: Manifest | null, step: string | null): Read
     requirements.set(key, {
       artifact: earlier?.artifact ?? artifact,
       askedBy: earlier?.askedBy ?? entry.step ?? "required_always",
-      blocking: artifact.blocking || earlier?.blocking === true
+      blocking: artifact.blocking || earlier?.blocking === true,
+      entries: [...earlier?.entries ?? [], entry]
     })
   }
   return [...requirements.values()]
@@ -46,7 +52,7 @@ export const isGhost = (artifact: ArtifactRef): boolean =>
   artifact.error_reason === "not_found" || artifact.error_reason === "not_produced_yet"
 
 /** Whether the artifact is, or stands in for, what the requirement asks for. */
-export const answers = (artifact: ArtifactRef, { artifact: expected }: Requirement): boolean =>
+export const answers = (artifact: ArtifactRef, { artifact: expected }: Expectation): boolean =>
   isGhost(artifact)
     ? artifact.artifact_key === expected.artifact_key
     : expected.matches(artifact.relative_path)

@@ -1,5 +1,6 @@
 import * as Order from "effect/Order"
 import type { MissionSlug } from "../identity/Namespace.js"
+import { madeHere } from "../madeHere.js"
 import type { Instant } from "../text.js"
 import type { ArtifactRef, ContentHash } from "./Artifact.js"
 import { codePointOrder } from "./codePointOrder.js"
@@ -58,5 +59,5 @@ export const makeSnapshot = (
     canonical_snapshot_hash: `sha256:${sha256(canonicalText(artifacts))}`,
     artifact_summaries: [...artifacts].sort(byKey),
     computed_at: computedAt
-  })
+  }, madeHere)
 }

@@ -25,6 +25,10 @@ export type TargetBranch = typeof TargetBranch.Type
 export const ManifestVersion = NonBlank.pipe(Schema.brand("ManifestVersion"))
 export type ManifestVersion = typeof ManifestVersion.Type
 
+/** `Namespace.key` of whatever has its five fields. */
+export const namespaceKey = (it: typeof Namespace.Encoded): string =>
+  JSON.stringify([it.project_uuid, it.mission_slug, it.target_branch, it.mission_type, it.manifest_version])
+
 /**
  * Where a payload belongs: five fields, none of them optional, none of them guessed (047 FR-002, FR-011).
  * Keys carry their wire names.
@@ -38,8 +42,6 @@ export class Namespace extends Schema.Class<Namespace>("spec-kitty/Namespace")({
 }) {
   /** The tuple as one string, equal exactly when all five fields are. */
   get key(): string {
-    return JSON.stringify([
-      this.project_uuid, this.mission_slug, this.target_branch, this.mission_type, this.manifest_version
-    ])
+    return namespaceKey(this)
   }
 }

@@ -18,19 +18,21 @@ export interface StepFacts {
   readonly blockingPresent: (step: string) => boolean
 }
 
-type Answer = "yes" | "no" | "unanswerable"
+/** `unanswerable`: no file of a mission says it. */
+export type Answer = "yes" | "no" | "unanswerable"
 const answer = (holds: boolean): Answer => (holds ? "yes" : "no")
 
-/** Lanes of all work packages that count: a canceled one is no work. */
-const lanesOf = ({ lanes, paths }: StepFacts): ReadonlyArray<Lane> => {
+/** The work packages that count, with their lanes: a canceled one is no work. */
+export const workPackages = ({ lanes, paths }: StepFacts): ReadonlyMap<string, Lane> => {
   const all = new Map<string, Lane>()
   for (const path of paths) {
     const id = wpId(path)
     if (id !== null) all.set(id, "planned")
   }
   for (const [id, lane] of lanes) all.set(id, lane)
-  return [...all.values()].filter((lane) => lane !== "canceled")
+  return new Map([...all].filter(([, lane]) => lane !== "canceled"))
 }
+const lanesOf = (facts: StepFacts): ReadonlyArray<Lane> => [...workPackages(facts).values()]
 
 /** A folder exists where a file below it does. */
 const exists = (paths: ReadonlySet<string>, path: string): boolean => {
@@ -38,7 +40,8 @@ const exists = (paths: ReadonlySet<string>, path: string): boolean => {
   return paths.has(wanted) || [...paths].some((candidate) => candidate.startsWith(`${wanted}/`))
 }
 
-const ask = (guard: Guard, step: string, facts: StepFacts): Answer =>
+/** Whether a guard of a transition out of `step` holds, as far as files tell. */
+export const askGuard = (guard: Guard, step: string, facts: StepFacts): Answer =>
   Guard.$match(guard, {
     ArtifactExists: ({ path }) => answer(exists(facts.paths, path)),
     AllWpStatus: ({ lane }) => {
@@ -53,8 +56,8 @@ const ask = (guard: Guard, step: string, facts: StepFacts): Answer =>
   })
 
 const holds = ({ conditions, unless }: Transition, step: string, facts: StepFacts): boolean =>
-  conditions.every((guard) => ask(guard, step, facts) === "yes") &&
-  unless.every((guard) => ask(guard, step, facts) === "no")
+  conditions.every((guard) => askGuard(guard, step, facts) === "yes") &&
+  unless.every((guard) => askGuard(guard, step, facts) === "no")
 
 /**
  * The step a mission is at: from the initial one, forward through `advance` transitions for as long as their guards

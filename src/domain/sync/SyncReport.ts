@@ -2,6 +2,7 @@ import * as Schema from "effect/Schema"
 import { ContentHash } from "../dossier/Artifact.js"
 import { KnownNamespace } from "../dossier/ScanReport.js"
 import { ArtifactCounts, CompletenessStatus } from "../dossier/MissionDossier.js"
+import { Check } from "../health/Check.js"
 import { Instant } from "../text.js"
 import { UploadOutcome } from "./UploadOutcome.js"
 
@@ -28,8 +29,35 @@ export const SyncedMission = Schema.Struct({
 })
 export type SyncedMission = typeof SyncedMission.Type
 
+/** What keeps things from being sent. `offline` where `--offline` asks for it. */
+const Obstacle = Schema.Literal("no_server", "denied", "offline", "no_token")
+
+/** What `sync --dry-run` would do, added up. Bytes are UTF-8 bytes of JSON before compression, as they are sent. */
+export const SyncPlan = Schema.Struct({
+  /** Why nothing of it would be sent by a run now; null where it would. Without a server it would not be queued either. */
+  blocked: Schema.NullOr(Obstacle),
+  events: Schema.NonNegativeInt,
+  event_bytes: Schema.NonNegativeInt,
+  bodies: Schema.NonNegativeInt,
+  body_bytes: Schema.NonNegativeInt,
+  /** Batches of events, and one for each body. A server that asks for smaller batches makes it more. */
+  requests: Schema.NonNegativeInt,
+  /** Bodies that stay here. */
+  skipped: Schema.NonNegativeInt,
+  /** Artifacts, and types of events, that the contract gate refused. */
+  refused: Schema.NonNegativeInt,
+  /** What waits in the queue already: it goes out in the same run, but for what this scan replaces. */
+  in_queue: Schema.Struct({ events: Schema.NonNegativeInt, bodies: Schema.NonNegativeInt })
+})
+export type SyncPlan = typeof SyncPlan.Type
+
 /** `data` of `sync --json` (`sync@1`). */
 export class SyncReport extends Schema.Class<SyncReport>("spec-kitty/SyncReport")({
+  /** True where nothing was queued, sent or written: every outcome says what a run would do. */
+  dry_run: Schema.optionalWith(Schema.Boolean, { default: () => false }),
+  /** Null unless `dry_run`. */
+  plan: Schema.optionalWith(Schema.NullOr(SyncPlan), { default: () => null }),
+  /** Null in a dry run: the checkout gets its id in its first run. */
   build_id: Schema.NullOr(Schema.String),
   server: Schema.NullOr(Schema.String),
   /** `nothing`: there was nothing to deliver, or no server to deliver it to. */
@@ -58,7 +86,9 @@ export class SyncStatus extends Schema.Class<SyncStatus>("spec-kitty/SyncStatus"
     reason_code: Schema.NullOr(Schema.String),
     reason: Schema.NullOr(Schema.String),
     queued_at: Instant
-  }))
+  })),
+  /** With `--check`: what the server answered. */
+  check: Schema.optional(Check)
 }) {}
 
 /** `data` of `sync server --json` (`sync-server@1`). */

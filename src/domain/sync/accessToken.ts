@@ -9,13 +9,20 @@ export const isCarriable = (token: string): boolean =>
 const instant =
   /^(?<date>\d{4}-\d{2}-\d{2})[Tt ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?<zone>[Zz]|[+-]\d{2}:\d{2})?$/
 
+/** The moment of an expiry, in milliseconds since 1970; null for a text that is no instant. Without a zone it is UTC. */
+export const expiryMs = (expiresAt: string): number | null => {
+  const parts = instant.exec(expiresAt.trim())?.groups
+  if (parts === undefined) return null
+  const { date = "", time = "", zone = "Z" } = parts
+  const ms = Date.parse(`${date}T${time}${zone.toUpperCase()}`)
+  return Number.isNaN(ms) ? null : ms
+}
+
 /**
- * Whether a token whose file says `expiresAt` is still worth sending at `nowMs`. A text without a zone is UTC; one that
- * is no instant has expired. Clocks differ, so it is believed for a minute more: the server's 401 is the truth (G-A5).
+ * Whether a token whose file says `expiresAt` is still worth sending at `nowMs`. A text that is no instant has expired.
+ * Clocks differ, so it is believed for a minute more: the server's 401 is the truth (G-A5).
  */
 export const isUnexpired = (expiresAt: string, nowMs: number): boolean => {
-  const parts = instant.exec(expiresAt.trim())?.groups
-  if (parts === undefined) return false
-  const { date = "", time = "", zone = "Z" } = parts
-  return Date.parse(`${date}T${time}${zone.toUpperCase()}`) + toleranceMs > nowMs
+  const ms = expiryMs(expiresAt)
+  return ms !== null && ms + toleranceMs > nowMs
 }

@@ -53,7 +53,10 @@ export type DeliveryInput = Data.TaggedEnum<{
   Quarantine: { readonly reasonCode: string; readonly reason: string }
   /** A person discards it. */
   Drop: {}
-  /** A person puts it back. */
+  /**
+   * A person wants it tried again: from quarantine it starts over, and where it waits for our own backoff it is due now.
+   * A server's Retry-After stays: nobody's wish at this end makes that server ready.
+   */
   Requeue: {}
 }>
 export const DeliveryInput = Data.taggedEnum<DeliveryInput>()
@@ -130,9 +133,10 @@ const fromPending = (delivery: Delivery, input: DeliveryInput, nowMs: number): O
     }
     case "Drop":
       return Option.some({ ...delivery, state: DeliveryState.Dropped() })
+    case "Requeue":
+      return delivery.nextAttemptAtMs > nowMs ? Option.some({ ...delivery, nextAttemptAtMs: nowMs }) : Option.none()
     case "Settle":
     case "LoseLease":
-    case "Requeue":
       return Option.none()
   }
 }

@@ -22,8 +22,8 @@ const decodeMission = Schema.decodeUnknownOption(MissionPayload)
 /** The event that makes the receiver know an artifact; its body waits for it. */
 export const indexedEventType = "MissionDossierArtifactIndexed"
 
-/** Subject of an artifact's body and of its Indexed and Missing events: equal exactly when namespace and path are. */
-export const artifactKey = (namespace: Namespace, path: string): string => JSON.stringify([namespace.key, path])
+/** Subject of an artifact's body and of its Indexed and Missing events: equal exactly when `Namespace.key` and path are. */
+export const subjectKey = (namespaceKey: string, path: string): string => JSON.stringify([namespaceKey, path])
 
 /** `Namespace.key` of the five fields in an event's payload; null for an event whose payload has none. */
 export const namespaceKeyOf = (event: EventEnvelope): string | null =>
@@ -37,10 +37,10 @@ export const supersedeKey = (event: EventEnvelope): string | null => {
   switch (event.event_type) {
     case indexedEventType:
       return Option.getOrNull(Option.map(decodeIndexed(event.payload), ({ artifact_id, namespace }) =>
-        artifactKey(new Namespace(namespace), artifact_id.path)))
+        subjectKey(new Namespace(namespace).key, artifact_id.path)))
     case "MissionDossierArtifactMissing":
       return Option.getOrNull(Option.map(decodeMissing(event.payload), ({ expected_identity, namespace }) =>
-        artifactKey(new Namespace(namespace), expected_identity.path)))
+        subjectKey(new Namespace(namespace).key, expected_identity.path)))
     case "MissionDossierSnapshotComputed":
       return namespaceKeyOf(event)
     default:

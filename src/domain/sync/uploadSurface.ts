@@ -19,8 +19,17 @@ export const inlineFormat = (path: ArtifactPath): SupportedInlineFormat | null =
 /** Six names at the top, three folders at any depth, and the work packages' prompts (047 FR-004). Case matters. */
 const surface = /^((spec|plan|tasks|research|quickstart|data-model)\.md|(research|contracts|checklists)\/.+|tasks\/WP\d+[^/]*\.md)$/s
 
+/** The surface that the path is on, as a pattern: `spec.md`, `research/**`, `tasks/WP*.md`; null where it is on none. */
+export const surfaceOf = (path: ArtifactPath): string | null => {
+  const match = surface.exec(path)
+  if (match === null) return null
+  const [, , name, folder] = match
+  if (folder !== undefined) return `${folder}/**`
+  return name === undefined ? "tasks/WP*.md" : `${name}.md`
+}
+
 /** Whether the path belongs to what is uploaded at all, whatever the file holds. */
-export const isUploadSurface = (path: ArtifactPath): boolean => surface.test(path)
+export const isUploadSurface = (path: ArtifactPath): boolean => surfaceOf(path) !== null
 
 /** Whether a text at this path may become a body: the one question to ask before reading it. */
 export const mayHaveBody = (path: ArtifactPath): boolean => isUploadSurface(path) && inlineFormat(path) !== null

@@ -3,47 +3,16 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
-import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
 import { isLoopbackServer } from "../../domain/sync/parseServerUrl.js"
-import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
 import { Settings } from "../../services/Settings.js"
 import * as dispatcher from "./dispatcher.js"
+import { type Answer, HttpPolicy, NoAnswer, type PostRequest } from "./HttpPolicy.js"
 import { silenceOf } from "./silence.js"
-
-/** No answer came of one POST. `code` says how, without a secret: `ECONNREFUSED`. */
-export class NoAnswer extends Schema.TaggedError<NoAnswer>()("NoAnswer", {
-  silence: Schema.Literal("offline", "connect_timeout", "answer_timeout", "connection_lost", "unreadable"),
-  code: Schema.String
-}) {}
-
-export interface Answer {
-  readonly status: number
-  readonly headers: Headers.Headers
-  /** The body as UTF-8; empty where it could not be read and the status alone tells enough. */
-  readonly text: string
-}
-
-export interface PostRequest {
-  readonly server: ServerUrl
-  /** With a leading slash. */
-  readonly path: string
-  readonly body: Uint8Array
-  readonly headers: Headers.Input
-}
-
-/**
- * The one way this program speaks HTTP: one POST is one request on the wire. Verified TLS, no redirects, no second try,
- * no tracing headers; bounded by the timeouts and byte caps of `Settings.http`.
- */
-export class HttpPolicy extends Context.Tag("spec-kitty/http/HttpPolicy")<HttpPolicy, {
-  /** Any status is an answer. An encoded, endless or non-UTF-8 2xx is none, since it can't acknowledge anything. */
-  readonly post: (request: PostRequest) => Effect.Effect<Answer, NoAnswer>
-}>() {}
 
 const decodeUtf8 = (bytes: ArrayBuffer) =>
   Either.try({
@@ -93,6 +62,19 @@ const make = Effect.gen(function*() {
     ? Either.right(direct)
     : Either.map(yield* Effect.either(dispatcher.proxied(http, http.proxy)), clientOf)
 
+  /** Neither headers nor bodies: the token is in the one, and the other is nobody else's. */
+  const logged = (request: PostRequest) => <E extends NoAnswer, R>(effect: Effect.Effect<Answer, E, R>) =>
+    Effect.timed(Effect.either(effect)).pipe(
+      Effect.tap(([took, ended]) =>
+        Effect.logDebug(`POST ${request.path}`).pipe(Effect.annotateLogs({
+          server: request.server,
+          bytes: request.body.byteLength,
+          milliseconds: Math.round(Duration.toMillis(took)),
+          answer: Either.match(ended, { onLeft: ({ code, silence }) => `${silence} (${code})`, onRight: ({ status }) => `HTTP ${status}` })
+        }))),
+      Effect.flatMap(([, ended]) => ended)
+    )
+
   const post = Effect.fn("HttpPolicy.post")(function*(request: PostRequest) {
     const client = isLoopbackServer(request.server) ? direct : yield* Either.mapLeft(remote, noAnswer)
     return yield* client.execute(toRequest(request)).pipe(
@@ -101,7 +83,8 @@ const make = Effect.gen(function*() {
       Effect.timeoutFail({
         duration: http.totalTimeout,
         onTimeout: () => new NoAnswer({ silence: "answer_timeout", code: "total deadline" })
-      })
+      }),
+      logged(request)
     )
   })
   return HttpPolicy.of({ post })

@@ -10,7 +10,7 @@ import { longestDelay, parseRetryAfter, parseRetryAfterField } from "../../domai
 import { describeErrorBody, safeText } from "../../domain/sync/serverText.js"
 import { TargetFault, Unavailable } from "../../domain/sync/transportErrors.js"
 import { Credentials } from "../../services/Credentials.js"
-import { type Answer, HttpPolicy, type NoAnswer, type PostRequest } from "./client.js"
+import { type Answer, HttpPolicy, type NoAnswer, type PostRequest } from "./HttpPolicy.js"
 
 /** An answer that is for the transport to judge, by its typed body. */
 export interface Exchanged {

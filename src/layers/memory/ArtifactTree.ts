@@ -4,11 +4,12 @@ import * as Order from "effect/Order"
 import * as Schema from "effect/Schema"
 import { ArtifactPath } from "../../domain/dossier/Artifact.js"
 import { codePointOrder } from "../../domain/dossier/codePointOrder.js"
+import { hiddenPart } from "../../domain/dossier/hiddenPart.js"
 import { SkippedEntry } from "../../domain/dossier/MissionDossier.js"
 import { nameCollisions } from "../../domain/dossier/nameCollisions.js"
 import { cutAtCharacter, firstInvalidByte } from "../../domain/dossier/utf8.js"
 import { MissionUnreadable } from "../../domain/mission/missionErrors.js"
-import type { FileContent, TreeFile, TreeScan } from "../../services/ArtifactTree.js"
+import type { FileBytes, FileContent, TreeFile, TreeScan } from "../../services/ArtifactTree.js"
 import { ArtifactTree } from "../../services/ArtifactTree.js"
 import { ContentHasher } from "../../services/ContentHasher.js"
 import { Settings } from "../../services/Settings.js"
@@ -31,9 +32,6 @@ const byPath = Order.mapInput(codePointOrder, ({ path }: { readonly path: string
 const skip = (path: string, reason: SkippedEntry["reason"]): Sorted => ({
   skipped: new SkippedEntry({ path, reason, detail: null })
 })
-
-/** The path up to and with its first hidden segment: a hidden folder is one entry. */
-const hiddenPart = (path: string): string | null => /^(?:[^./][^/]*\/)*\.[^/]*/.exec(path)?.[0] ?? null
 
 const make = (missions: ReadonlyMap<string, MemoryMission>) =>
   Effect.gen(function*() {
@@ -81,13 +79,43 @@ const make = (missions: ReadonlyMap<string, MemoryMission>) =>
       }
     }
 
-    return ArtifactTree.of({
-      scan: (directory, { keepText }) => {
-        const mission = missions.get(directory)
-        return mission === undefined
-          ? Effect.fail(new MissionUnreadable({ path: directory, detail: "no such directory" }))
-          : Effect.sync(() => scanMission(mission, keepText))
+    const readEntry = (entry: MemoryEntry, maxBytes: number): FileBytes => {
+      if (typeof entry === "object" && "_tag" in entry) {
+        switch (entry._tag) {
+          case "Symlink":
+            return { _tag: "LeftOut", reason: "symlink", detail: null }
+          case "NotRegular":
+            return { _tag: "LeftOut", reason: "not_regular", detail: null }
+          case "Read":
+            return { _tag: "Unreadable", detail: "this content is pretended" }
+          default:
+            return entry
+        }
       }
+      const bytes = typeof entry === "string" ? encoder.encode(entry) : entry
+      const content = read(bytes, false)
+      return content._tag === "Read"
+        ? { _tag: "Read", hash: content.hash, sizeBytes: bytes.length, bytes: bytes.slice(0, maxBytes) }
+        : content
+    }
+
+    const readOne = (mission: MemoryMission, path: ArtifactPath, maxBytes: number): FileBytes => {
+      if (hiddenPart(path) !== null) return { _tag: "LeftOut", reason: "hidden", detail: null }
+      const entry = mission.get(path)
+      return entry === undefined ? { _tag: "Vanished" } : readEntry(entry, maxBytes)
+    }
+
+    /** Fails where no such mission is held. */
+    const inMission = <A>(directory: string, use: (mission: MemoryMission) => A) => {
+      const mission = missions.get(directory)
+      return mission === undefined
+        ? Effect.fail(new MissionUnreadable({ path: directory, detail: "no such directory" }))
+        : Effect.sync(() => use(mission))
+    }
+
+    return ArtifactTree.of({
+      scan: (directory, { keepText }) => inMission(directory, (mission) => scanMission(mission, keepText)),
+      readOne: (directory, path, { maxBytes }) => inMission(directory, (mission) => readOne(mission, path, maxBytes))
     })
   })
 

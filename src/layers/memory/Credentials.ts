@@ -8,6 +8,7 @@ import { Credentials } from "../../services/Credentials.js"
 export const signedIn = (token = "token-of-a-test", teamSlug = "local") =>
   Layer.succeed(Credentials, {
     token: () => Effect.succeed(Redacted.make(token)),
+    describe: () => Effect.succeed({ source: "environment", expiresAtMs: null }),
     teamSlug: Effect.succeed(teamSlug)
   })
 
@@ -15,6 +16,7 @@ export const signedIn = (token = "token-of-a-test", teamSlug = "local") =>
 export const signedOut = (cause: SignInNeeded["cause"] = "no_token") =>
   Layer.succeed(Credentials, {
     token: (server) => new SignInNeeded({ server, cause }),
+    describe: (server) => new SignInNeeded({ server, cause }),
     teamSlug: Effect.succeed("local")
   })
 

@@ -6,6 +6,10 @@ import { QueueOpening } from "../../services/QueueOpening.js"
 import { makeClaimBodies, makeClaimEvents, makeEnqueue, makeSettle } from "./queue/operations.js"
 import * as Store from "./queue/store.js"
 import * as LamportClock from "./LamportClock.js"
+import * as QueueAudit from "./QueueAudit.js"
+import * as QueueContents from "./QueueContents.js"
+import * as QueueControl from "./QueueControl.js"
+import * as QueueItems from "./QueueItems.js"
 import * as QueueView from "./QueueView.js"
 
 const make = Effect.gen(function*() {
@@ -19,7 +23,14 @@ const make = Effect.gen(function*() {
 
 const opening = Layer.succeed(QueueOpening, { path: ":memory:", recovered: Option.none() })
 
-/** The queue without a disk, with its view and its clock. Same laws, gone with the process. */
-export const layer = Layer.mergeAll(Layer.effect(DeliveryQueue, make), QueueView.layer, LamportClock.layer, opening).pipe(
-  Layer.provide(Store.layer)
-)
+/** The queue without a disk, with all that looks at it and its clock. Same laws, gone with the process. */
+export const layer = Layer.mergeAll(
+  Layer.effect(DeliveryQueue, make),
+  QueueAudit.layer,
+  QueueContents.layer,
+  QueueControl.layer,
+  QueueItems.layer,
+  QueueView.layer,
+  LamportClock.layer,
+  opening
+).pipe(Layer.provide(Store.layer))

@@ -27,6 +27,7 @@ export const layer = (stored: Option.Option<ProjectIdentity> = Option.none()) =>
       })
       return ProjectIdentityStore.of({
         projectUuid: Effect.map(SynchronizedRef.get(state), Option.map((identity) => identity.project_uuid)),
+        provisional: Effect.flatMap(SynchronizedRef.get(state), (before) => Option.isSome(before) ? Effect.succeed(before.value) : make),
         // Synchronized: fibers that start together get one identity.
         ensure: SynchronizedRef.modifyEffect(state, (before) =>
           Effect.map(Option.isSome(before) ? Effect.succeed(before.value) : make, (identity) => [identity, Option.some(identity)]))

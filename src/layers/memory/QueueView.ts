@@ -3,36 +3,10 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { dueAtMs } from "../../domain/sync/deliveryState.js"
-import { lastErrorLooksAt, type QueuedItem, QueueView } from "../../services/QueueView.js"
+import { lastErrorLooksAt, QueueView } from "../../services/QueueView.js"
 import { instantOf } from "../queue/instant.js"
+import { nextMoment, toItem } from "./queue/items.js"
 import { type MemoryRow, MemoryStore } from "./queue/store.js"
-
-/** When a row is due, or its lease ends; null in quarantine. */
-const nextMoment = ({ delivery }: MemoryRow): number | null => {
-  if (delivery.state._tag === "Leased") return delivery.state.expiresAtMs
-  return delivery.state._tag === "Pending" ? dueAtMs(delivery) : null
-}
-
-const stateOf = ({ delivery: { state } }: MemoryRow): QueuedItem["state"] =>
-  state._tag === "Pending" ? "pending" : state._tag === "Leased" ? "leased" : "quarantined"
-
-const toItem = (row: MemoryRow): QueuedItem => {
-  const next = nextMoment(row)
-  return {
-    id: row.id,
-    kind: row.kind,
-    state: stateOf(row),
-    missionSlug: row.entry.missionSlug,
-    subject: row.entry.subject,
-    eventId: row.eventId,
-    contentHash: row.entry.contentHash,
-    retryCount: row.delivery.attempts,
-    queuedAt: instantOf(row.queuedAtMs),
-    nextAttemptAt: next === null ? null : instantOf(next),
-    reasonCode: row.delivery.lastError?.reasonCode ?? null,
-    reason: row.delivery.lastError?.reason ?? null
-  }
-}
 
 const earliest = (moments: ReadonlyArray<number | null>) => {
   const known = moments.filter((moment) => moment !== null)

@@ -3,13 +3,14 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { ArtifactPath, type ArtifactRef } from "../../domain/dossier/Artifact.js"
-import { blockingPresent } from "../../domain/dossier/completeness.js"
 import { ghosts, notProducedYet } from "../../domain/dossier/ghosts.js"
 import type { Manifest } from "../../domain/dossier/Manifest.js"
 import { missingArtifacts } from "../../domain/dossier/missingArtifacts.js"
 import { MissionDossier, type SkippedEntry } from "../../domain/dossier/MissionDossier.js"
 import { makeSnapshot } from "../../domain/dossier/snapshot.js"
+import { stepFactsOf } from "../../domain/dossier/stepFacts.js"
 import { MissionType } from "../../domain/identity/Namespace.js"
+import { madeHere } from "../../domain/madeHere.js"
 import type { MissionFacts } from "../../domain/mission/MissionFacts.js"
 import { resolveStep } from "../../domain/mission/missionStep.js"
 import { uploadDecision } from "../../domain/sync/uploadDecision.js"
@@ -39,9 +40,6 @@ const runIdOf = ({ directory, meta }: MissionFacts): string => {
   return id === "" ? directory.slug : id
 }
 
-const presentPaths = (artifacts: ReadonlyArray<ArtifactRef>): ReadonlySet<ArtifactPath> =>
-  new Set(artifacts.flatMap(({ is_present: present, relative_path: path }) => present && isPath(path) ? [path] : []))
-
 const bodiesOf = (files: ReadonlyArray<IndexedFile>): ReadonlyMap<ArtifactPath, string> =>
   new Map(files.flatMap(({ artifact: { relative_path: path }, body }) =>
     body !== null && isPath(path) ? [[path, body] as const] : []
@@ -60,20 +58,13 @@ interface Findings {
   readonly indexedAt: Instant
 }
 
-const stepOf = ({ definition: { manifest, stateMachine }, facts, files, missionType }: Findings, asked: string | null) => {
-  const paths = presentPaths(files.map(({ artifact }) => artifact))
-  return resolveStep({
+const stepOf = ({ definition: { manifest, stateMachine }, facts, files, missionType }: Findings, asked: string | null) =>
+  resolveStep({
     machine: stateMachine,
     missionType: missionType ?? "typeless",
     asked,
-    facts: {
-      paths,
-      lanes: facts.lanes,
-      eventCounts: facts.eventCounts,
-      blockingPresent: (step) => blockingPresent(manifest, paths, step)
-    }
+    facts: stepFactsOf(files.map(({ artifact }) => artifact), facts, manifest)
   })
-}
 
 /** What is there, and what should be and is not. */
 const judgedAt = (findings: Findings, step: string | null) => {
@@ -128,7 +119,7 @@ const make = Effect.gen(function*() {
       skipped,
       anomalies: [...facts.problems, ...tree.anomalies, ...files.flatMap(({ anomalies }) => anomalies)],
       snapshot
-    })
+    }, madeHere)
   })
 
   const scan: ArtifactIndexer["Type"]["scan"] = Effect.fn("ArtifactIndexer.scan")(function*(mission, options) {
@@ -136,14 +127,20 @@ const make = Effect.gen(function*() {
     const missionType = missionTypeOf(facts)
     const definition = missionType === null ? noDefinition : yield* registry.definition(missionType)
     const indexedAt = Instant.make(DateTime.formatIso(yield* DateTime.now))
-    const tree = yield* artifactTree.scan(mission.path, { keepText: mayHaveBody })
+    const tree = yield* artifactTree.scan(mission.path, { keepText: mayHaveBody, beginningsOnly: !options.keepBodies })
     const { skipped, unique: files } = uniqueKeys(yield* indexFiles(tree, definition.manifest, indexedAt))
     const findings: Findings = {
       facts, missionType, definition, tree, files, skipped: [...tree.skipped, ...skipped], indexedAt
     }
     const step = yield* stepOf(findings, options.step)
     const dossier = yield* makeDossier(findings, step)
-    return { facts, dossier, bodies: options.keepBodies ? bodiesOf(files) : new Map<ArtifactPath, string>() }
+    return {
+      facts,
+      dossier,
+      bodies: options.keepBodies ? bodiesOf(files) : new Map<ArtifactPath, string>(),
+      manifest: definition.manifest,
+      grounds: new Map(files.map(({ artifact, grounds }) => [artifact.relative_path, grounds]))
+    }
   })
 
   return ArtifactIndexer.of({ scan })

@@ -8,11 +8,11 @@ import * as Schema from "effect/Schema"
 import { join } from "node:path"
 import { parse } from "smol-toml"
 import { Diagnostic } from "../../domain/Diagnostic.js"
-import { isCarriable, isUnexpired } from "../../domain/sync/accessToken.js"
+import { expiryMs, isCarriable, isUnexpired } from "../../domain/sync/accessToken.js"
 import { parseServerUrl, serverOrigin } from "../../domain/sync/parseServerUrl.js"
 import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
 import { SignInNeeded } from "../../domain/sync/SignInNeeded.js"
-import { Credentials } from "../../services/Credentials.js"
+import { Credentials, type TokenFacts } from "../../services/Credentials.js"
 import { Notices } from "../../services/Notices.js"
 import { Settings } from "../../services/Settings.js"
 import { readPrivateFile } from "./readPrivateFile.js"
@@ -88,12 +88,19 @@ const make = Effect.gen(function*() {
       : yield* new SignInNeeded({ server, cause: "malformed" })
   })
 
+  const describe = Effect.fn("Credentials.describe")(function*(server: ServerUrl) {
+    yield* token(server)
+    if (Option.isSome(given)) return { source: "environment", expiresAtMs: null } satisfies TokenFacts
+    const file = yield* Effect.orElseSucceed(stored, () => nothingStored)
+    return { source: "stored", expiresAtMs: expiryMs(expiryText(file.tokens?.access_expires_at ?? "")) } satisfies TokenFacts
+  })
+
   const teamSlug = stored.pipe(
     Effect.map(({ user }) => user?.team_slug?.trim() ?? ""),
     Effect.orElseSucceed(() => ""),
     Effect.map((slug) => slug === "" ? "local" : slug)
   )
-  return Credentials.of({ token, teamSlug })
+  return Credentials.of({ token, describe, teamSlug })
 })
 
 /** `SPEC_KITTY_TOKEN`, else `$SPEC_KITTY_HOME/credentials` (TOML), whose token goes to the origin it was made for alone. */

@@ -4,7 +4,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Order from "effect/Order"
 import * as Schema from "effect/Schema"
-import { readdir, realpath, stat } from "node:fs/promises"
+import * as fs from "node:fs"
 import { dirname, join, sep } from "node:path"
 import { codePointOrder } from "../../domain/dossier/codePointOrder.js"
 import { Anomaly } from "../../domain/dossier/MissionDossier.js"
@@ -49,7 +49,7 @@ const readMeta = Effect.fn("MissionStore.readMeta")(function*(mission: MissionDi
   yield* refuseLegacy(mission, "meta.json", [parsed.value])
   if (parsed._tag === "Broken") {
     const message = `meta.json:${parsed.line} can't be used: ${parsed.detail}.`
-    return { meta: null, problems: [new Anomaly({ code: "invalid_format", target: "meta.json", message })] }
+    return { meta: null, problems: [new Anomaly({ code: "invalid_format", target: "meta.json", message, line: parsed.line })] }
   }
   const { meta } = parsed
   const problems = [
@@ -88,17 +88,15 @@ const make = Effect.gen(function*() {
   const unreadable = (path: string) => (cause: unknown) => new MissionUnreadable({ path, detail: describeCause(cause) })
 
   /** None for what is no directory, for a hidden name, and for a name that is not UTF-8: it can't be opened by what Node makes of it. */
-  const missionAt = (name: string) =>
-    Effect.tryPromise(async () => {
-      const path = await realpath(join(folder, name))
-      return { path, isDirectory: (await stat(path)).isDirectory() }
-    }).pipe(
-      Effect.option,
-      Effect.map((found) =>
-        Option.flatMap(Option.filter(found, ({ isDirectory }) => isDirectory), ({ path }) =>
-          Option.map(decodeSlug(name), (slug): MissionDirectory => ({ slug, path })))
-      )
-    )
+  const missionAt = (name: string): Option.Option<MissionDirectory> =>
+    Option.flatMap(decodeSlug(name), (slug) => {
+      try {
+        const path = fs.realpathSync.native(join(folder, name))
+        return fs.statSync(path).isDirectory() ? Option.some({ slug, path }) : Option.none()
+      } catch {
+        return Option.none()
+      }
+    })
 
   /** The project itself and, for a worktree that links to it, the main checkout of its repository. */
   const homes = yield* Effect.cached(Effect.map((yield* Git).commonDirectory, (common) => [
@@ -113,19 +111,21 @@ const make = Effect.gen(function*() {
     return yield* new MissionUnreadable({ path, detail: "it is reached through a symlink that leads out of the project" })
   })
 
-  const list = Effect.tryPromise({ try: () => readdir(folder), catch: (cause) => cause }).pipe(
+  const list = Effect.try({ try: () => fs.readdirSync(folder), catch: (cause) => cause }).pipe(
     Effect.catchAll((cause) =>
       systemCode(cause) === "ENOENT" ? Effect.succeed<Array<string>>([]) : Effect.fail(unreadable(folder)(cause))
     ),
-    Effect.flatMap(Effect.forEach(missionAt, { concurrency: 8 })),
-    Effect.map((found) =>
-      Array.sort(Array.getSomes(found), Order.mapInput(codePointOrder, ({ slug }: MissionDirectory) => slug))
+    Effect.map((names) =>
+      Array.sort(
+        Array.filterMap(names, missionAt),
+        Order.mapInput(codePointOrder, ({ slug }: MissionDirectory) => slug)
+      )
     )
   )
 
   const read = Effect.fn("MissionStore.read")(function*(mission: MissionDirectory) {
     yield* stayHome(mission)
-    yield* Effect.tryPromise({ try: () => readdir(mission.path), catch: unreadable(mission.path) })
+    yield* Effect.try({ try: () => fs.readdirSync(mission.path), catch: unreadable(mission.path) })
     const { meta, problems } = yield* readMeta(mission, yield* branch)
     yield* Effect.forEach(["status.json", "lanes.json"] as const, (name) => refuseLegacyFile(mission, name))
     const status = yield* readLog(mission, "status.events.jsonl")

@@ -2,6 +2,8 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Ref from "effect/Ref"
+import * as Schema from "effect/Schema"
+import { ProgressLine } from "../../domain/ProgressLine.js"
 import { Progress, type ProgressStep } from "../../services/Progress.js"
 import * as Silent from "../memory/Progress.js"
 
@@ -17,6 +19,8 @@ export interface ProgressOptions {
   readonly enabled: boolean
   /** Only ASCII may be written. */
   readonly ascii: boolean
+  /** Write lines of `--format ndjson` to stdout instead, whoever looks; this makes their JSON safe to look at. */
+  readonly ndjson?: ((json: string) => string) | null
   readonly stream?: ProgressStream
 }
 
@@ -29,11 +33,14 @@ const seconds = (milliseconds: number): string => `${Math.max(1, Math.round(mill
 const amount = (bytes: number): string =>
   bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 
-/** What is left at the pace so far; nothing to say before the first piece is done. */
-const timeLeft = (done: number, total: number, elapsedMs: number): string =>
-  done <= 0 || elapsedMs <= 0 || done >= total
-    ? ""
-    : `  about ${seconds((elapsedMs / done) * (total - done))} left`
+/** What is left at the pace so far, in milliseconds; null before the first piece is done, and after the last. */
+const leftMs = (done: number, total: number, elapsedMs: number): number | null =>
+  done <= 0 || elapsedMs <= 0 || done >= total ? null : Math.round((elapsedMs / done) * (total - done))
+
+const timeLeft = (done: number, total: number, elapsedMs: number): string => {
+  const left = leftMs(done, total, elapsedMs)
+  return left === null ? "" : `  about ${seconds(left)} left`
+}
 
 /** `sending bodies  12 of 40  1.2 MB  about 3 s left` */
 const describe = (step: ProgressStep, elapsedMs: number): string => {
@@ -45,6 +52,25 @@ const describe = (step: ProgressStep, elapsedMs: number): string => {
         timeLeft(step.done, step.total, elapsedMs)
     case "Waiting":
       return `waiting ${seconds(step.milliseconds)}  ${step.undelivered} not delivered yet`
+  }
+}
+
+const encodeLine = Schema.encodeSync(Schema.parseJson(ProgressLine))
+
+/** The same for programs. */
+const lineOf = (step: ProgressStep, elapsedMs: number): ProgressLine => {
+  const type = "progress"
+  switch (step._tag) {
+    case "Scanning": {
+      const { done, mission, total } = step
+      return { type, phase: "scanning", done, total, eta_ms: leftMs(done, total, elapsedMs), mission_slug: mission }
+    }
+    case "Sending": {
+      const { bytes, done, kind, total } = step
+      return { type, phase: `sending_${kind}`, done, total, eta_ms: leftMs(done, total, elapsedMs), bytes }
+    }
+    case "Waiting":
+      return { type, phase: "waiting", wait_ms: Math.max(0, Math.round(step.milliseconds)), undelivered: step.undelivered }
   }
 }
 
@@ -66,10 +92,10 @@ interface Shown {
   readonly writtenAt: number
 }
 
-const make = (options: ProgressOptions, stream: ProgressStream) =>
+/** Shows a step where that is due: whatever begins a phase, and else the newest of a tenth of a second. */
+const throttled = (show: (step: ProgressStep, elapsedMs: number) => void) =>
   Effect.gen(function*() {
     const state = yield* Ref.make<Shown>({ phase: "", phaseStartedAt: 0, writtenAt: -Infinity })
-    yield* Effect.addFinalizer(() => Effect.sync(() => stream.write(clearLine)))
     const step = (current: ProgressStep) =>
       Effect.gen(function*() {
         const now = yield* Clock.currentTimeMillis
@@ -79,12 +105,27 @@ const make = (options: ProgressOptions, stream: ProgressStream) =>
         if (!isNew && now - last.writtenAt < everyMs) return
         const phaseStartedAt = isNew ? now : last.phaseStartedAt
         yield* Ref.set(state, { phase, phaseStartedAt, writtenAt: now })
-        const line = fit(describe(current, now - phaseStartedAt), options, stream.columns ?? 80)
-        yield* Effect.sync(() => stream.write(`${clearLine}${line}`))
+        yield* Effect.sync(() => show(current, now - phaseStartedAt))
       })
     return Progress.of({ step })
   })
 
-/** One line on stderr that moves, with count, bytes and time left (U-11); it is gone when the work is done. */
-export const layer = (options: ProgressOptions): Layer.Layer<Progress> =>
-  options.enabled ? Layer.scoped(Progress, make(options, options.stream ?? process.stderr)) : Silent.layer
+const movingLine = (options: ProgressOptions, stream: ProgressStream) =>
+  Effect.zipRight(
+    Effect.addFinalizer(() => Effect.sync(() => stream.write(clearLine))),
+    throttled((step, elapsedMs) =>
+      stream.write(`${clearLine}${fit(describe(step, elapsedMs), options, stream.columns ?? 80)}`))
+  )
+
+const jsonLines = (escape: (json: string) => string, stream: ProgressStream) =>
+  throttled((step, elapsedMs) => stream.write(`${escape(encodeLine(lineOf(step, elapsedMs)))}\n`))
+
+/**
+ * One line on stderr that moves, with count, bytes and time left (U-11); it is gone when the work is done. With `ndjson`
+ * the same on stdout, a `ProgressLine` each time (U-04).
+ */
+export const layer = (options: ProgressOptions): Layer.Layer<Progress> => {
+  const { ndjson = null } = options
+  if (ndjson !== null) return Layer.effect(Progress, jsonLines(ndjson, options.stream ?? process.stdout))
+  return options.enabled ? Layer.scoped(Progress, movingLine(options, options.stream ?? process.stderr)) : Silent.layer
+}

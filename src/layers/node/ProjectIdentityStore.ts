@@ -70,31 +70,44 @@ const derivedSlug = Effect.gen(function*() {
   return projectSlugOf(yield* (yield* Git).remoteUrl, path.basename((yield* Project).root))
 })
 
-/** The identity where every part that is stored is there. */
-const complete = Effect.fn("ProjectIdentityStore.complete")(function*({ buildId, config, nodeId, slug, uuid }: Found) {
-  if (Option.isNone(uuid) || Option.isNone(buildId) || Option.isNone(nodeId)) return Option.none<ProjectIdentity>()
+/** The three parts that are made once and stored. */
+type MadeParts = Pick<ProjectIdentity, "project_uuid" | "build_id" | "node_id">
+
+const identityOf = Effect.fn("ProjectIdentityStore.identityOf")(function*({ config, slug }: Found, made: MadeParts) {
   const remote = Option.isSome(config.repoSlug) ? Option.none() : yield* (yield* Git).remoteUrl
-  return Option.some(
-    new ProjectIdentity({
-      project_uuid: uuid.value,
-      project_slug: Option.isSome(slug) ? slug.value : yield* derivedSlug,
-      build_id: buildId.value,
-      node_id: nodeId.value,
-      repo_slug: Option.getOrNull(Option.orElse(config.repoSlug, () => Option.flatMap(remote, repoSlugOf)))
-    })
-  )
+  return new ProjectIdentity({
+    ...made,
+    project_slug: Option.isSome(slug) ? slug.value : yield* derivedSlug,
+    repo_slug: Option.getOrNull(Option.orElse(config.repoSlug, () => Option.flatMap(remote, repoSlugOf)))
+  })
 })
+
+/** The identity where every part that is stored is there. */
+const complete = (found: Found) =>
+  Effect.transposeMapOption(
+    Option.all({ project_uuid: found.uuid, build_id: found.buildId, node_id: found.nodeId }),
+    (made) => identityOf(found, made)
+  )
 
 const edit = (path: YamlEdit["path"], value: string): YamlEdit => ({ path, value })
 
-/** Values for what is missing: found elsewhere, or made now. */
-const missingParts = Effect.fn("missingParts")(function*({ buildId, config, nodeId, place, slug, uuid }: Found) {
+/** The three parts, those that are missing made now. */
+const madeParts = Effect.fn("madeParts")(function*({ buildId, nodeId, uuid }: Found) {
   const identifiers = yield* Identifiers
   const account = yield* MachineAccount
-  const projectUuid = Option.isSome(uuid) ? uuid.value : ProjectUuid.make(yield* identifiers.uuid)
+  const made: MadeParts = {
+    project_uuid: Option.isSome(uuid) ? uuid.value : ProjectUuid.make(yield* identifiers.uuid),
+    build_id: Option.isSome(buildId) ? buildId.value : BuildId.make(yield* identifiers.uuid),
+    node_id: Option.getOrElse(nodeId, () => nodeIdOf(account.host, account.user))
+  }
+  return made
+})
+
+/** What is to be written: values found elsewhere, or made now. */
+const missingParts = Effect.fn("missingParts")(function*(found: Found) {
+  const { config, place, slug } = found
+  const { build_id: build, node_id: node, project_uuid: projectUuid } = yield* madeParts(found)
   const projectSlug = Option.isSome(slug) ? slug.value : yield* derivedSlug
-  const build = Option.isSome(buildId) ? buildId.value : BuildId.make(yield* identifiers.uuid)
-  const node = Option.getOrElse(nodeId, () => nodeIdOf(account.host, account.user))
   return {
     project: [
       ...(Option.isNone(config.uuid) ? [edit(["project", "uuid"], projectUuid)] : []),
@@ -161,6 +174,11 @@ const ensure = Effect.fn("ProjectIdentityStore.ensure")(function*() {
   return yield* withFileLock(found.lock)(makeMissing())
 })
 
+const provisional = Effect.fn("ProjectIdentityStore.provisional")(function*() {
+  const found = yield* read()
+  return yield* identityOf(found, yield* madeParts(found))
+})
+
 const make = Effect.gen(function*() {
   // Fibers of one process line up here, so that they don't poll the lock of processes.
   const oneAtATime = yield* Effect.makeSemaphore(1)
@@ -174,6 +192,7 @@ const make = Effect.gen(function*() {
       Effect.map(({ config, kept }) => Option.orElse(config.uuid, () => kept.uuid)),
       Effect.provide(context)
     ),
+    provisional: Effect.provide(provisional(), context),
     ensure: ensure().pipe(oneAtATime.withPermits(1), Effect.provide(context))
   })
 })

@@ -1,4 +1,5 @@
 import * as Path from "@effect/platform/Path"
+import * as Arr from "effect/Array"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -26,14 +27,14 @@ export interface SettingsOptions {
 }
 
 /** Set and not blank; an empty variable counts as absent, as with other tools. */
-const variable = (environment: typeof Environment.Service, name: string): Option.Option<string> =>
+export const variable = (environment: typeof Environment.Service, name: string): Option.Option<string> =>
   Option.filter(Option.fromNullable(environment[name]), (value) => value.trim() !== "")
 
 const userHome = (environment: typeof Environment.Service): string =>
   Option.getOrElse(variable(environment, "HOME"), os.homedir)
 
 /** `$SPEC_KITTY_HOME`, else `~/.spec-kitty`: all per-user state (U-18). */
-const stateHome = (environment: typeof Environment.Service, path: Path.Path): string =>
+export const stateHome = (environment: typeof Environment.Service, path: Path.Path): string =>
   Option.match(variable(environment, "SPEC_KITTY_HOME"), {
     onNone: () => path.join(userHome(environment), ".spec-kitty"),
     onSome: (home) => path.resolve(home)
@@ -54,15 +55,28 @@ const userConfigFiles = (environment: typeof Environment.Service, path: Path.Pat
 }
 
 /** Files of settings that exist, in the order in which they win, and the project's own among them. */
-const readSources = Effect.fn("Settings.readSources")(function*(options: SettingsOptions) {
+export const readSources = Effect.fn("Settings.readSources")(function*(options: SettingsOptions) {
   const environment = yield* Environment
   const path = yield* Path.Path
-  const named = options.configFile === undefined ? [] : [yield* readSource(path.resolve(options.configFile), "required")]
-  const project: Option.Option<SettingsSource> = options.projectRoot === undefined
-    ? Option.none()
-    : yield* readSource(path.join(options.projectRoot, ".kittify", "config.yaml"), "optional")
-  const user = yield* Effect.forEach(userConfigFiles(environment, path), (file) => readSource(file, "optional"))
-  return { project, all: [...named, project, Option.firstSomeOf(user)].flatMap(Option.toArray) }
+  const read = (presence: "required" | "optional") => (file: string) =>
+    Effect.map(readSource(file, presence), (source) => ({ file, source }))
+  const named = yield* Effect.forEach(Arr.fromNullable(options.configFile).map((file) => path.resolve(file)), read("required"))
+  const project = yield* Effect.forEach(
+    Arr.fromNullable(options.projectRoot).map((root) => path.join(root, ".kittify", "config.yaml")),
+    read("optional")
+  )
+  const user = yield* Effect.forEach(userConfigFiles(environment, path), read("optional"))
+  const used = [...named, ...project].map(({ source }) => source)
+  return {
+    project: Option.flatMap(Arr.head(project), ({ source }) => source),
+    all: Arr.getSomes([...used, Option.firstSomeOf(user.map(({ source }) => source))]),
+    files: [...named, ...project, ...user].map(({ file, source }) => ({
+      file,
+      present: Option.isSome(source),
+      // Of the user's files the first that exists is read.
+      used: Option.isSome(source) && (used.includes(source) || source === user.find((it) => Option.isSome(it.source))?.source)
+    }))
+  }
 })
 
 /** What the repository says, for a person to see. Anything but a text says nothing. */
@@ -100,7 +114,7 @@ const make = Effect.fn("Settings.make")(function*(options: SettingsOptions) {
   const environment = yield* Environment
   const path = yield* Path.Path
   const sources = yield* readSources(options)
-  const numbers = yield* decodeNumbers(options.flags ?? {}, environment, sources.all)
+  const numbers = yield* decodeNumbers({ flags: options.flags ?? {}, environment, sources: sources.all })
   return {
     ...settingsDefaults,
     ...numbers,

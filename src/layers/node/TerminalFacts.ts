@@ -5,7 +5,8 @@ import { TerminalFacts } from "../../services/TerminalFacts.js"
 import { Environment } from "./Settings.js"
 
 const names: ReadonlyArray<string> = [
-  "NO_COLOR", "FORCE_COLOR", "TERM", "CI", "LC_ALL", "LC_CTYPE", "LANG", "SPEC_KITTY_FORMAT", "SPEC_KITTY_LOG_LEVEL"
+  "NO_COLOR", "FORCE_COLOR", "TERM", "CI", "LC_ALL", "LC_CTYPE", "LANG", "SPEC_KITTY_FORMAT", "SPEC_KITTY_LOG_LEVEL",
+  "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"
 ]
 
 /** From this process's standard streams and its environment; an empty variable counts as absent (no-color.org). */

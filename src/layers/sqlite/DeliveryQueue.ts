@@ -10,6 +10,10 @@ import { DeliveryQueue } from "../../services/DeliveryQueue.js"
 import type { Identifiers } from "../../services/Identifiers.js"
 import type { LamportClock } from "../../services/LamportClock.js"
 import type { LeaseOwner } from "../../services/LeaseOwner.js"
+import type { QueueControl } from "../../services/QueueControl.js"
+import type { QueueAudit } from "../../services/QueueAudit.js"
+import type { QueueContents } from "../../services/QueueContents.js"
+import type { QueueItems } from "../../services/QueueItems.js"
 import { QueueOpening } from "../../services/QueueOpening.js"
 import type { QueueView } from "../../services/QueueView.js"
 import { Settings } from "../../services/Settings.js"
@@ -22,6 +26,10 @@ import { type OpenOptions, openQueue } from "./queue/open.js"
 import { makeQueueDatabase, QueueDatabase } from "./queue/QueueDatabase.js"
 import { makeSettle } from "./queue/settle.js"
 import { attempt } from "./queue/sqlFailure.js"
+import * as Audit from "./QueueAudit.js"
+import * as Contents from "./QueueContents.js"
+import * as Control from "./QueueControl.js"
+import * as Items from "./QueueItems.js"
 import * as View from "./QueueView.js"
 
 const make = Effect.gen(function*() {
@@ -41,10 +49,12 @@ export const databaseLayer = (project: ProjectUuid, options?: OpenOptions) =>
     )))
 
 /** The services on an open file. */
-export const services = Layer.mergeAll(Layer.effect(DeliveryQueue, make), View.layer, Clock.layer)
+export const services = Layer.mergeAll(
+  Layer.effect(DeliveryQueue, make), Audit.layer, Contents.layer, Control.layer, Items.layer, View.layer, Clock.layer
+)
 
 type QueueLayer = Layer.Layer<
-  DeliveryQueue | QueueView | LamportClock | QueueOpening,
+  DeliveryQueue | QueueAudit | QueueContents | QueueControl | QueueItems | QueueView | LamportClock | QueueOpening,
   QueueUnavailable,
   Settings | ContractGate | ContentHasher | Identifiers | LeaseOwner
 >

@@ -3,60 +3,11 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { ArtifactPath, ContentHash } from "../../domain/dossier/Artifact.js"
-import { lastErrorLooksAt, type QueuedItem, QueueView, type Receipt } from "../../services/QueueView.js"
+import { lastErrorLooksAt, QueueView } from "../../services/QueueView.js"
 import { instantOf } from "../queue/instant.js"
+import { readItems, readReceipts } from "./queue/items.js"
 import { QueueDatabase } from "./queue/QueueDatabase.js"
 import { tallies } from "./queue/tallies.js"
-
-const itemColumns = `id, kind, state, mission_slug, subject, event_id, content_hash, attempts, queued_at,
-  CASE state WHEN 'pending' THEN due_at WHEN 'leased' THEN lease_expires_at END AS next_at, reason_code, reason`
-
-const Item = Schema.Struct({
-  id: Schema.Int,
-  kind: Schema.Literal("event", "body"),
-  state: Schema.Literal("pending", "leased", "quarantined"),
-  mission_slug: Schema.NullOr(Schema.String),
-  subject: Schema.String,
-  event_id: Schema.NullOr(Schema.String),
-  content_hash: Schema.NullOr(Schema.String),
-  attempts: Schema.Int,
-  queued_at: Schema.Int,
-  next_at: Schema.NullOr(Schema.Int),
-  reason_code: Schema.NullOr(Schema.String),
-  reason: Schema.NullOr(Schema.String)
-})
-const decodeItems = Schema.decodeUnknown(Schema.Array(Item))
-
-const toItem = (row: typeof Item.Type): QueuedItem => ({
-  id: row.id,
-  kind: row.kind,
-  state: row.state,
-  missionSlug: row.mission_slug,
-  subject: row.subject,
-  eventId: row.event_id,
-  contentHash: Option.getOrNull(Schema.decodeUnknownOption(ContentHash)(row.content_hash)),
-  retryCount: row.attempts,
-  queuedAt: instantOf(row.queued_at),
-  nextAttemptAt: row.next_at === null ? null : instantOf(row.next_at),
-  reasonCode: row.reason_code,
-  reason: row.reason
-})
-
-const StoredReceipt = Schema.Struct({
-  path: ArtifactPath,
-  content_hash: ContentHash,
-  status: Schema.Literal("success", "duplicate", "uploaded", "already_exists"),
-  acknowledged_at: Schema.Int
-})
-const decodeReceipts = Schema.decodeUnknown(Schema.Array(StoredReceipt))
-
-const toReceipt = ({ acknowledged_at, content_hash, path, status }: typeof StoredReceipt.Type): Receipt => ({
-  path,
-  contentHash: content_hash,
-  status,
-  acknowledgedAt: instantOf(acknowledged_at)
-})
 
 /** Both come from `delivery_namespace`, in its order. */
 export const inNamespace = {
@@ -85,11 +36,7 @@ const oldest = "SELECT queued_at AS moment FROM delivery WHERE state <> 'quarant
 const make = Effect.gen(function*() {
   const database = yield* QueueDatabase
   const { read, sql } = database
-  const items = (where: string, parameters: ReadonlyArray<unknown>) =>
-    read(sql.unsafe(`SELECT ${itemColumns} FROM delivery WHERE ${where}`, parameters).pipe(
-      Effect.flatMap((rows) => Effect.orDie(decodeItems(rows))),
-      Effect.map((rows) => rows.map(toItem))
-    ))
+  const items = (where: string, parameters: ReadonlyArray<unknown>) => read(readItems(sql, where, parameters))
   const moment = (query: string) =>
     Effect.map(read(sql.unsafe<{ readonly moment: number | null }>(query)), ([row]) =>
       Option.map(Option.fromNullable(row?.moment), instantOf))
@@ -97,12 +44,7 @@ const make = Effect.gen(function*() {
     counts: read(Effect.map(Effect.provideService(tallies, QueueDatabase, database), ({ bodies, events }) =>
       ({ events, bodies }))),
     bodiesOf: (namespace) => items(inNamespace.bodies, [namespace.key]),
-    receiptsOf: (namespace) =>
-      read(sql`SELECT path, content_hash, status, acknowledged_at FROM receipt WHERE namespace_key = ${namespace.key}`)
-        .pipe(
-          Effect.flatMap((rows) => Effect.orDie(decodeReceipts(rows))),
-          Effect.map((rows) => rows.map(toReceipt))
-        ),
+    receiptsOf: (namespace) => read(readReceipts(sql, "namespace_key = ?", [namespace.key])),
     eventsOf: (namespace) => items(inNamespace.events, [namespace.key]),
     quarantined: (limit) => items("state = 'quarantined' ORDER BY id LIMIT ?", [limit]),
     nextDueAt: moment(nextMoment),

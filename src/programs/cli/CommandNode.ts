@@ -19,6 +19,8 @@ export interface CommandNode {
   readonly children: ReadonlyArray<CommandNode>
   /** Flag name to whether a value follows it. */
   readonly flags: ReadonlyMap<string, boolean>
+  /** What a flag with a value and each argument takes: the name of it (`FILE`), or its choices (`event | body`). */
+  readonly values: ReadonlyMap<string, string>
   readonly takesArguments: boolean
   readonly described: ReadonlyArray<Described>
 }
@@ -99,13 +101,19 @@ export const commandNode = (
   children: ReadonlyArray<CommandNode> = []
 ): CommandNode => {
   const [name = ""] = Descriptor.getNames(command.descriptor)
-  const named = namedUsages(Descriptor.getUsage(command.descriptor)).flatMap(({ acceptedValues, names }) =>
-    names.map((flag) => [flag, Option.isSome(acceptedValues)] as const)
-  )
+  const usages = namedUsages(Descriptor.getUsage(command.descriptor))
+  const named = usages.flatMap(({ acceptedValues, names }) => names.map((flag) => [flag, Option.isSome(acceptedValues)] as const))
+  const values = usages.flatMap(({ acceptedValues, names }) =>
+    names.flatMap((one) => {
+      const argument = /^<(?<name>.+)>$/.exec(one)?.groups?.["name"]
+      const value = Option.getOrElse(acceptedValues, () => argument)
+      return value === undefined ? [] : [[one, value] as const]
+    }))
   return {
     path: [name],
     children: children.map((child) => below(name, child)),
     flags: new Map(named.filter(([flag]) => flag.startsWith("-"))),
+    values: new Map(values),
     takesArguments: named.some(([flag]) => flag.startsWith("<")),
     described: definitions(Descriptor.getHelp(command.descriptor, cliConfig)).map(described)
   }
@@ -116,6 +124,7 @@ export const rootNode = (children: ReadonlyArray<CommandNode>): CommandNode => (
   path: [],
   children,
   flags: new Map(),
+  values: new Map(),
   takesArguments: false,
   described: []
 })

@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import type { Diagnostic, Outcome } from "../../domain/Diagnostic.js"
 import type { OutputFormat } from "../../services/GlobalFlags.js"
-import { envelope } from "./envelopes.js"
+import { envelope } from "./envelope.js"
 import type { Style } from "./render/Style.js"
 
 /** The other half of an answer: everything but the data, which is null where the command failed. */
@@ -22,6 +22,8 @@ export interface View<A> {
   readonly text: (outcome: Outcome<A>, style: Style) => string
   /** True for a diagnostic that the text tells already, so that it is not told twice. */
   readonly tells: (diagnostic: Diagnostic, data: A) => boolean
+  /** Lines of `--format ndjson` between progress and result, each one JSON value (`ndjson.ts`). */
+  readonly lines: (data: A) => ReadonlyArray<string>
   /** Formats of `CommandHelp.formats`, each whole and without a final line break. */
   readonly reports: Partial<Record<OutputFormat, (outcome: Outcome<A>) => string>>
 }
@@ -31,15 +33,22 @@ export const makeView = <Name extends string, A, I>(options: {
   readonly data: Schema.Schema<A, I>
   readonly text: (outcome: Outcome<A>, style: Style) => string
   readonly tells?: (diagnostic: Diagnostic, data: A) => boolean
+  readonly lines?: View<A>["lines"]
   readonly reports?: View<A>["reports"]
+  /** `JSON.stringify`, for data that is large and whose JSON is the data as it stands: given only where a test shows that. */
+  readonly stringify?: (envelope: unknown) => string
 }): View<A> => {
-  const encode = Schema.encodeSync(Schema.parseJson(envelope(options.schema, options.data)))
+  type Envelope = Schema.Schema.Type<ReturnType<typeof envelope<Name, A, I>>>
+  // Made when it is called, which is once at most: compiling the schema takes longer than most commands' own work.
+  const stringify = (answer: Envelope): string =>
+    options.stringify?.(answer) ?? Schema.encodeSync(Schema.parseJson(envelope(options.schema, options.data)))(answer)
   return {
     schema: options.schema,
     json: ({ data, diagnostics, exitCode, next }) =>
-      encode({ schema: options.schema, ok: exitCode === 0, exit_code: exitCode, data, diagnostics, next }),
+      stringify({ schema: options.schema, ok: exitCode === 0, exit_code: exitCode, data, diagnostics, next }),
     text: options.text,
     tells: options.tells ?? (() => false),
+    lines: options.lines ?? (() => []),
     reports: options.reports ?? {}
   }
 }

@@ -1,16 +1,29 @@
 import * as Command from "@effect/cli/Command"
+import type { ExplainRequest } from "../dossier/explainArtifact.js"
+import type { CheckOptions } from "../check/CheckOptions.js"
 import type { CommandHelp } from "./CommandHelp.js"
 import { commandNode, rootNode } from "./CommandNode.js"
+import { configGroup, configListHelp, type ConfigListRequest } from "./commands/config.js"
+import { checkCommand, checkHelp } from "./commands/check.js"
+import { explainCommand, explainHelp } from "./commands/explain.js"
 import { demoCommand, demoHelp, type DemoRequest } from "./commands/demo.js"
+import { doctorCommand, doctorHelp, type DoctorRequest } from "./commands/doctor.js"
 import { helpCommand, helpHelp, versionCommand, versionHelp } from "./commands/help.js"
+import { statusCommand, statusHelp, type StatusRequest } from "./commands/status.js"
+import { contractGroup, type ContractHandlers, contractHelps } from "./groups/contract.js"
 import { dossierGroup, type DossierHandlers, dossierHelps } from "./groups/dossier.js"
 import { receiverGroup, type ReceiverHandlers, receiverHelps } from "./groups/receiver.js"
 import { syncGroup, type SyncHandlers, syncHelps } from "./groups/sync.js"
 import type { Handler, Invocation } from "./Invocation.js"
 
 /** One handler per command. Each loads what it needs only when it runs, so that help pays for nothing. */
-export interface Handlers extends DossierHandlers, SyncHandlers, ReceiverHandlers {
+export interface Handlers extends ContractHandlers, DossierHandlers, SyncHandlers, ReceiverHandlers {
+  readonly check: Handler<CheckOptions>
+  readonly configList: Handler<ConfigListRequest>
+  readonly status: Handler<StatusRequest>
+  readonly doctor: Handler<DoctorRequest>
   readonly demo: Handler<DemoRequest>
+  readonly explain: Handler<ExplainRequest>
 }
 /** The handlers that the command line brings itself. */
 export interface OwnHandlers {
@@ -23,17 +36,29 @@ export const app = (handlers: Handlers & OwnHandlers, invocation: Invocation) =>
   const dossier = dossierGroup(handlers, invocation)
   const sync = syncGroup(handlers, invocation)
   const receiver = receiverGroup(handlers, invocation)
+  const contract = contractGroup(handlers, invocation)
+  const check = checkCommand(handlers.check, invocation)
+  const status = statusCommand(handlers.status, invocation)
+  const doctor = doctorCommand(handlers.doctor, invocation)
+  const explain = explainCommand(handlers.explain, invocation)
+  const config = configGroup(handlers.configList, invocation)
   const demo = demoCommand(handlers.demo, invocation)
   const help = helpCommand(handlers.help, invocation)
   const version = versionCommand(handlers.version, invocation)
   return {
     command: Command.make("spec-kitty").pipe(
-      Command.withSubcommands([dossier.command, sync.command, receiver.command, demo, help, version])
+      Command.withSubcommands([dossier.command, sync.command, receiver.command, contract.command, config.command, status, check, doctor, explain, demo, help, version])
     ),
     root: rootNode([
       dossier.node,
       sync.node,
       receiver.node,
+      contract.node,
+      commandNode(config.command, [commandNode(config.list)]),
+      commandNode(status),
+      commandNode(doctor),
+      commandNode(check),
+      commandNode(explain),
       commandNode(demo),
       commandNode(help),
       commandNode(version)
@@ -43,7 +68,7 @@ export const app = (handlers: Handlers & OwnHandlers, invocation: Invocation) =>
 
 /** What help says about each command, in the order in which they are listed. */
 export const commandHelps: ReadonlyArray<CommandHelp> = [
-  demoHelp, ...dossierHelps, ...syncHelps, ...receiverHelps, helpHelp, versionHelp
+  statusHelp, checkHelp, doctorHelp, explainHelp, demoHelp, ...dossierHelps, ...syncHelps, ...receiverHelps, ...contractHelps, configListHelp, helpHelp, versionHelp
 ]
 
 /** Every command that can be run, such as `sync status`: a hint may name these and no others (U-22). */

@@ -1,10 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
-import * as Logger from "effect/Logger"
-import * as LogLevel from "effect/LogLevel"
 import * as Ref from "effect/Ref"
 import type { Outcome } from "../../domain/Diagnostic.js"
-import type { LogLevelName, OutputFormat } from "../../services/GlobalFlags.js"
+import type { OutputFormat } from "../../services/GlobalFlags.js"
 import { TerminalFacts } from "../../services/TerminalFacts.js"
 import { app, type Handlers } from "./app.js"
 import type { CommandNode } from "./CommandNode.js"
@@ -12,6 +10,7 @@ import { commonFormats, parseGlobalFlags } from "./globalFlags.js"
 import { ExitCode } from "./handled.js"
 import { commandHelpText, helpOf, helpText } from "./help.js"
 import type { Handler, Invocation } from "./Invocation.js"
+import { withLog } from "./log.js"
 import { outputOptions } from "./outputOptions.js"
 import { runCommand } from "./parse.js"
 import { errorView, helpView, versionView } from "./render/plain.js"
@@ -34,25 +33,9 @@ const showVersion: Handler<null> = (_, invocation) =>
 
 const showHelp = (
   topic: string,
-  text: Either.Either<string, UsageError>,
+  text: Effect.Effect<string, UsageError>,
   invocation: Invocation
-): Effect.Effect<number> => present(helpView, invocation)(Either.map(text, (said) => done({ topic, text: said })))
-
-const levels: Record<LogLevelName, LogLevel.LogLevel> = {
-  trace: LogLevel.Trace,
-  debug: LogLevel.Debug,
-  info: LogLevel.Info,
-  warning: LogLevel.Warning,
-  error: LogLevel.Error,
-  none: LogLevel.None
-}
-
-/** The log goes to stderr and is off unless asked for, so that stderr is empty with `--json` (U-02). */
-const withLog = (level: LogLevelName | null) => <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  effect.pipe(
-    Logger.withMinimumLogLevel(levels[level ?? "none"]),
-    Effect.provide(Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger)))
-  )
+): Effect.Effect<number> => present(helpView, invocation)(Effect.map(text, (said) => done({ topic, text: said })))
 
 /** A report format of one command is refused by the others, rather than answered in another one. */
 const requireFormat = (node: CommandNode, format: OutputFormat): Either.Either<void, UsageError> => {
@@ -81,7 +64,7 @@ const dispatch = (
     if (invocation.flags.version) return yield* showVersion(null, invocation)
     if (invocation.flags.help || words.length === 0) {
       const node = yield* routeHelp(root, words)
-      return yield* showHelp(node.path.join(" "), Either.right(commandHelpText(node)), invocation)
+      return yield* showHelp(node.path.join(" "), Effect.succeed(commandHelpText(node)), invocation)
     }
     const exitCode = yield* Ref.make(0)
     const routed = yield* route(root, words)
@@ -100,6 +83,6 @@ export const commandLine = Effect.fn("cli")(function*({ handlers, interruptCode,
   const program = problem === undefined ? dispatch(rest, handlers, invocation) : Effect.fail(problem)
   return yield* program.pipe(
     Effect.catchAllCause((cause) => present(errorView, invocation)(Effect.failCause(cause))),
-    withLog(output.options.logLevel)
+    withLog(output.options)
   )
 })

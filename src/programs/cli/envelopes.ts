@@ -1,48 +1,58 @@
 import * as Schema from "effect/Schema"
-import { Diagnostic } from "../../domain/Diagnostic.js"
+import { CheckReport } from "../../domain/check/CheckReport.js"
+import { ContractCheck, ContractShow, ContractVerification } from "../../domain/contract/ContractReports.js"
+import { DossierList, ShownArtifact } from "../../domain/dossier/DossierViews.js"
+import { Explanation } from "../../domain/dossier/Explanation.js"
+import { SnapshotExport, SnapshotVerification } from "../../domain/dossier/SnapshotVerification.js"
 import { ScanReport } from "../../domain/dossier/ScanReport.js"
+import { DoctorReport } from "../../domain/health/DoctorReport.js"
+import { StatusReport } from "../../domain/health/StatusReport.js"
 import { Ledger } from "../../domain/receiver/Ledger.js"
+import { QueueChangeReport, QueueItemReport, QueueList } from "../../domain/sync/QueueReports.js"
 import { ServerReport, SyncReport, SyncStatus } from "../../domain/sync/SyncReport.js"
-
-/**
- * The one JSON value of a command: `schema` names the shape of `data` and its version, `ok` is `exit_code == 0`. On a
- * failure `data` is null and at least one diagnostic is an error. `next` holds commands that help from here.
- */
-export const envelope = <Name extends string, A, I>(name: Name, data: Schema.Schema<A, I>) =>
-  Schema.Struct({
-    schema: Schema.Literal(name),
-    ok: Schema.Boolean,
-    exit_code: Schema.NonNegativeInt,
-    data: Schema.NullOr(data),
-    diagnostics: Schema.Array(Diagnostic),
-    next: Schema.Array(Schema.String)
-  })
-
-/** `data` of `help --json`: the text a person would have read. */
-export const HelpText = Schema.Struct({ topic: Schema.String, text: Schema.String })
-export type HelpText = typeof HelpText.Type
-
-/** `data` of `version --json`. */
-export const VersionReport = Schema.Struct({ version: Schema.String })
-export type VersionReport = typeof VersionReport.Type
-
-/** `data` of `demo --json`. */
-export const DemoReport = Schema.Struct({
-  /** The folder that `--keep` left; null where it was removed. */
-  kept: Schema.NullOr(Schema.String)
-})
-export type DemoReport = typeof DemoReport.Type
+import { SettingsReport } from "../../domain/SettingsReport.js"
+import { DemoReport, envelope, HelpText, VersionReport } from "./envelope.js"
 
 /** `spec-kitty dossier scan --json` */
 export const ScanEnvelope = envelope("dossier-scan@1", ScanReport)
+/** `spec-kitty explain --json` */
+export const ExplainEnvelope = envelope("explain@1", Explanation)
+/** `spec-kitty dossier list --json` */
+export const DossierListEnvelope = envelope("dossier-list@1", DossierList)
+/** `spec-kitty dossier show --json` */
+export const DossierShowEnvelope = envelope("dossier-show@1", ShownArtifact)
+/** `spec-kitty dossier snapshot export --json`; the exported file itself is `snapshot@1` (`SnapshotFile`) */
+export const SnapshotExportEnvelope = envelope("snapshot-export@1", SnapshotExport)
+/** `spec-kitty dossier snapshot verify --json` */
+export const SnapshotVerifyEnvelope = envelope("snapshot-verify@1", SnapshotVerification)
 /** `spec-kitty sync --json` */
 export const SyncEnvelope = envelope("sync@1", SyncReport)
 /** `spec-kitty sync status --json` */
 export const SyncStatusEnvelope = envelope("sync-status@1", SyncStatus)
 /** `spec-kitty sync server --json` */
 export const SyncServerEnvelope = envelope("sync-server@1", ServerReport)
+/** `spec-kitty status --json` */
+export const StatusEnvelope = envelope("status@1", StatusReport)
+/** `spec-kitty doctor --json` */
+export const DoctorEnvelope = envelope("doctor@1", DoctorReport)
+/** `spec-kitty sync queue list --json` */
+export const QueueListEnvelope = envelope("sync-queue-list@1", QueueList)
+/** `spec-kitty sync queue show --json` */
+export const QueueItemEnvelope = envelope("sync-queue-item@1", QueueItemReport)
+/** `spec-kitty sync queue retry --json`, `spec-kitty sync queue drop --json` */
+export const QueueChangeEnvelope = envelope("sync-queue-change@1", QueueChangeReport)
+/** `spec-kitty contract show --json` */
+export const ContractShowEnvelope = envelope("contract-show@1", ContractShow)
+/** `spec-kitty contract check --json` */
+export const ContractCheckEnvelope = envelope("contract-check@1", ContractCheck)
+/** `spec-kitty contract verify --json` */
+export const ContractVerifyEnvelope = envelope("contract-verify@1", ContractVerification)
+/** `spec-kitty config list --json` */
+export const ConfigListEnvelope = envelope("config-list@1", SettingsReport)
 /** `spec-kitty receiver ledger --json` */
 export const LedgerEnvelope = envelope("receiver-ledger@1", Ledger)
+/** `spec-kitty check --json` */
+export const CheckEnvelope = envelope("check@1", CheckReport)
 /** `spec-kitty demo --json` */
 export const DemoEnvelope = envelope("demo@1", DemoReport)
 /** `spec-kitty help --json`, and every `--help --json` */
@@ -55,10 +65,25 @@ export const ErrorEnvelope = envelope("error@1", Schema.Null)
 /** Every schema by name, for `help json` and for those who read our output. */
 export const envelopes = {
   "dossier-scan@1": ScanEnvelope,
+  "explain@1": ExplainEnvelope,
+  "dossier-list@1": DossierListEnvelope,
+  "dossier-show@1": DossierShowEnvelope,
+  "snapshot-export@1": SnapshotExportEnvelope,
+  "snapshot-verify@1": SnapshotVerifyEnvelope,
   "sync@1": SyncEnvelope,
   "sync-status@1": SyncStatusEnvelope,
   "sync-server@1": SyncServerEnvelope,
+  "config-list@1": ConfigListEnvelope,
+  "contract-show@1": ContractShowEnvelope,
+  "contract-check@1": ContractCheckEnvelope,
+  "contract-verify@1": ContractVerifyEnvelope,
+  "status@1": StatusEnvelope,
+  "doctor@1": DoctorEnvelope,
+  "sync-queue-list@1": QueueListEnvelope,
+  "sync-queue-item@1": QueueItemEnvelope,
+  "sync-queue-change@1": QueueChangeEnvelope,
   "receiver-ledger@1": LedgerEnvelope,
+  "check@1": CheckEnvelope,
   "demo@1": DemoEnvelope,
   "help@1": HelpEnvelope,
   "version@1": VersionEnvelope,

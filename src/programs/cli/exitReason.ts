@@ -1,9 +1,12 @@
+import { ContextUnknown } from "../../domain/contract/ContextUnknown.js"
+import { ArtifactNotFound } from "../../domain/dossier/ArtifactNotFound.js"
 import type { ExitReason } from "../../domain/exitCode.js"
 import type { Explained } from "../../domain/Explained.js"
 import { LegacyState, NotAProject, StateNotWritable } from "../../domain/identity/projectErrors.js"
 import { MissionNotFound, StepUnknown } from "../../domain/mission/missionErrors.js"
 import { FaultInvalid } from "../../domain/receiver/receiverErrors.js"
 import { QueueUnavailable } from "../../domain/sync/queueErrors.js"
+import { QueueItemLeased, QueueItemUnknown } from "../../domain/sync/queueItemErrors.js"
 import { ServerUrlRefused } from "../../domain/sync/parseServerUrl.js"
 import { SignInNeeded } from "../../domain/sync/SignInNeeded.js"
 import { UsageError } from "./UsageError.js"
@@ -11,12 +14,14 @@ import { UsageError } from "./UsageError.js"
 /** A value that was typed can't be. */
 const isUsage = (error: Explained): boolean =>
   error instanceof UsageError || error instanceof StepUnknown || error instanceof ServerUrlRefused ||
-  error instanceof FaultInvalid
+  error instanceof FaultInvalid || error instanceof ContextUnknown
 
 /** What a typed error that ends a command earns (`exitCode`). */
 export const exitReason = (error: Explained): ExitReason => {
   if (isUsage(error)) return "usage"
-  if (error instanceof NotAProject || error instanceof MissionNotFound) return "notFound"
+  if (error instanceof NotAProject || error instanceof MissionNotFound || error instanceof ArtifactNotFound) return "notFound"
+  if (error instanceof QueueItemUnknown) return "notFound"
+  if (error instanceof QueueItemLeased) return "busy"
   if (error instanceof QueueUnavailable && error.reason === "busy") return "busy"
   if (error instanceof StateNotWritable && error.busy) return "busy"
   if (error instanceof LegacyState) return "legacyState"

@@ -1,5 +1,5 @@
 import * as Option from "effect/Option"
-import type { GlobalFlags, LogLevelName, OutputFormat } from "../../services/GlobalFlags.js"
+import type { GlobalFlags, LogFormat, LogLevelName, OutputFormat } from "../../services/GlobalFlags.js"
 import { durationForm, parseDuration } from "./parseDuration.js"
 import { UsageError } from "./UsageError.js"
 
@@ -16,6 +16,8 @@ export const noGlobalFlags: GlobalFlags = {
   color: "auto",
   quiet: false,
   logLevel: null,
+  verbosity: 0,
+  logFormat: null,
   noInput: false,
   project: null,
   timeout: null,
@@ -31,6 +33,8 @@ interface Choice {
   readonly apply: (flags: GlobalFlags, value: string) => Option.Option<GlobalFlags>
   /** Ends the sentence "it must be …". */
   readonly form: string
+  /** All that it takes, where that can be listed. */
+  readonly values?: ReadonlyArray<string>
 }
 interface Switch {
   readonly takesValue: false
@@ -43,6 +47,7 @@ const oneOf = <A extends string>(
 ): Choice => ({
   takesValue: true,
   form: `one of ${values.join(", ")}`,
+  values,
   apply: (flags, text) =>
     Option.map(Option.fromNullable(values.find((value) => value === text)), (value) => apply(flags, value))
 })
@@ -57,10 +62,12 @@ const on = (apply: (flags: GlobalFlags) => GlobalFlags): Switch => ({ takesValue
 export const commonFormats: ReadonlyArray<OutputFormat> = ["text", "json", "ndjson"]
 const formats: ReadonlyArray<OutputFormat> = [...commonFormats, "github", "sarif", "junit", "markdown"]
 export const logLevels: ReadonlyArray<LogLevelName> = ["trace", "debug", "info", "warning", "error", "none"]
+const logFormats: ReadonlyArray<LogFormat> = ["text", "json"]
 const colors: ReadonlyArray<GlobalFlags["color"]> = ["auto", "always", "never"]
 
 const project = text("a folder", (flags, value) => ({ ...flags, project: value }))
 const quiet = on((flags) => ({ ...flags, quiet: true }))
+const verbose = (by: number) => on((flags) => ({ ...flags, verbosity: flags.verbosity + by }))
 const help = on((flags) => ({ ...flags, help: true }))
 
 const known: ReadonlyMap<string, Choice | Switch> = new Map<string, Choice | Switch>([
@@ -69,7 +76,11 @@ const known: ReadonlyMap<string, Choice | Switch> = new Map<string, Choice | Swi
   ["--color", oneOf(colors, (flags, color) => ({ ...flags, color }))],
   ["--quiet", quiet],
   ["-q", quiet],
+  ["--verbose", verbose(1)],
+  ["-v", verbose(1)],
+  ["-vv", verbose(2)],
   ["--log-level", oneOf(logLevels, (flags, logLevel) => ({ ...flags, logLevel }))],
+  ["--log-format", oneOf(logFormats, (flags, logFormat) => ({ ...flags, logFormat }))],
   ["--no-input", on((flags) => ({ ...flags, noInput: true }))],
   ["--project", project],
   ["-C", project],
@@ -87,6 +98,11 @@ const known: ReadonlyMap<string, Choice | Switch> = new Map<string, Choice | Swi
 
 /** For suggestions and help: `--json`, `-q`, … */
 export const globalFlagNames: ReadonlyArray<string> = [...known.keys()]
+
+/** What each global flag takes: nothing (null), or a value, with all that it can be where that can be listed, else how it is formed. */
+export const globalFlagValues: ReadonlyMap<string, ReadonlyArray<string> | string | null> = new Map(
+  [...known].map(([name, flag]) => [name, flag.takesValue ? flag.values ?? flag.form : null])
+)
 
 const wrongValue = (flag: string, problem: string, form: string): UsageError =>
   new UsageError({ problem, why: `it must be ${form}`, next: "spec-kitty help", target: flag })
@@ -116,7 +132,7 @@ const applyOne = (
   })
 }
 
-/** Takes the global flags out of a command line, wherever they stand before `--`. Where one is repeated, the last wins. */
+/** Takes the global flags out of a command line, wherever they stand before `--`. Where one is repeated, the last wins; `-v` adds up. */
 export const parseGlobalFlags = (words: ReadonlyArray<string>): GlobalFlagsParsed => {
   let flags = noGlobalFlags
   const rest: Array<string> = []

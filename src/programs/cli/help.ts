@@ -1,4 +1,4 @@
-import * as Either from "effect/Either"
+import * as Effect from "effect/Effect"
 import { commandHelps } from "./app.js"
 import type { CommandHelp } from "./CommandHelp.js"
 import { type CommandNode, type Described, isGroup } from "./CommandNode.js"
@@ -16,7 +16,9 @@ export const globalFlagHelp: ReadonlyArray<Described> = [
   { label: "--format text|json|ndjson", description: "How the answer is written; ndjson: progress too, one JSON value per line." },
   { label: "--color auto|always|never", description: "Colour; auto: only for a person at a terminal." },
   { label: "--quiet, -q", description: "The answer and errors, nothing else." },
+  { label: "--verbose, -v, -vv", description: "Write to stderr what is done; twice, every request as well." },
   { label: "--log-level LEVEL", description: "Write a log to stderr: trace, debug, info, warning, error or none." },
+  { label: "--log-format text|json", description: "How a line of the log is written." },
   { label: "--no-input", description: "Never ask anything." },
   { label: "--project DIR, -C DIR", description: "Work on the project of this folder." },
   { label: "--timeout DURATION", description: "How long to wait for another process that holds a lock, such as 10s." },
@@ -89,16 +91,16 @@ const rootExamples = alignColumns([
 ])
 
 /** Help for the words after `help`: a command's, or a topic. */
-export const helpText = (root: CommandNode, words: ReadonlyArray<string>): Either.Either<string, UsageError> => {
+export const helpText = (root: CommandNode, words: ReadonlyArray<string>): Effect.Effect<string, UsageError> => {
   const topic = words.length === 1 ? helpTopics.get(words[0] ?? "") : undefined
-  if (topic !== undefined) return Either.right(topic())
+  if (topic !== undefined) return topic
   let node: CommandNode | undefined = root
   for (const word of words) node = node?.children.find(({ path }) => path.at(-1) === word)
-  if (node !== undefined) return Either.right(commandHelpText(node))
+  if (node !== undefined) return Effect.succeed(commandHelpText(node))
   const asked = words.join(" ")
   const known = [...commandHelps.map(({ path }) => path.join(" ")), ...helpTopics.keys()]
   const meant = suggest(asked, known)
-  return Either.left(new UsageError({
+  return Effect.fail(new UsageError({
     problem: `There is no help on "${asked}".`,
     why: `topics are ${[...helpTopics.keys()].join(", ")} and every command`,
     next: meant === undefined ? "spec-kitty help" : `did you mean: spec-kitty help ${meant}`,

@@ -1,4 +1,4 @@
-import { envelopes } from "./envelopes.js"
+import * as Effect from "effect/Effect"
 import { alignColumns } from "./render/columns.js"
 
 const table = (rows: ReadonlyArray<ReadonlyArray<string>>): string =>
@@ -16,7 +16,7 @@ export const exitCodeRows: ReadonlyArray<readonly [code: string, meaning: string
   ["7", "the contract gate refused at least one payload; it was not sent, the rest was"],
   ["8", "files in a form from before mission_slug were found; they were not touched"],
   ["9", "another process holds the lock (after --timeout)"],
-  ["10", "not in a spec-kitty project, or no such mission"],
+  ["10", "not in a spec-kitty project, or no such mission, artifact or queued item"],
   ["130, 143", "interrupted by Ctrl-C or by SIGTERM; what was queued is kept"]
 ]
 
@@ -33,6 +33,7 @@ const environmentRows: ReadonlyArray<readonly [string, string]> = [
   ["NO_COLOR, FORCE_COLOR, TERM", "colour, as everywhere; --color wins"],
   ["LC_ALL, LC_CTYPE, LANG", "a locale that is not UTF-8 turns --ascii on"],
   ["CI", "no moving lines"],
+  ["GITHUB_ACTIONS", "check adds annotations to its text, and a summary to GITHUB_STEP_SUMMARY"],
   ["HTTPS_PROXY, NO_PROXY", "as everywhere; this machine is always reached directly"],
   ["NODE_EXTRA_CA_CERTS", "further certificate authorities to trust"]
 ]
@@ -41,6 +42,9 @@ const exitCodes = () => [
   "Exit codes",
   "",
   table(exitCodeRows),
+  "",
+  "sync --allow-failure turns 1, 4, 5, 6 and 7 into 0 and says so; --no-strict does it with 6 alone. --strict makes a sync",
+  "that has nothing to do 3, --strict-skips one that leaves a file of the uploaded folders out.",
   "",
   "Where several apply, the first of 130/143, 2, 10, 9, 8, 1, 7, 4, 6, 5, 3, 0 is returned.",
   "Treat any code that is not listed as a failure."
@@ -55,7 +59,7 @@ const environment = () => [
   "your config.toml, and that over what is built in."
 ].join("\n")
 
-const json = () => [
+const json = (schemas: ReadonlyArray<string>) => [
   "JSON",
   "",
   "With --json (or --format json) every command writes exactly one JSON value to stdout, also when it fails, and nothing",
@@ -73,7 +77,17 @@ const json = () => [
   "",
   "Keys are snake_case, times RFC 3339 in UTC. The one exception is receiver serve, whose first line is its address.",
   "",
-  `Schemas: ${Object.keys(envelopes).join(", ")}`
+  "--format ndjson writes one JSON value per line instead: while it works, at most ten times a second, where it stands;",
+  "for sync then one line for each artifact; last, always, the object above:",
+  "",
+  '  {"type":"progress","phase":"sending_bodies","done":12,"total":40,"eta_ms":3100,"bytes":120000}',
+  '  {"type":"outcome","mission_slug":"…","artifact_path":"spec.md","outcome":"uploaded", … }',
+  '  {"type":"result","schema":"sync@1","ok":true,"exit_code":0, … }',
+  "",
+  "phase is scanning (with mission_slug), sending_events, sending_bodies, or waiting (with wait_ms and undelivered); eta_ms",
+  "is null where it is not known. --quiet leaves the progress out.",
+  "",
+  `Schemas: ${schemas.join(", ")}`
 ].join("\n")
 
 const uploads = () => [
@@ -105,10 +119,13 @@ const uploads = () => [
   ])
 ].join("\n")
 
+/** The shapes of all answers: loaded for those who ask, since making them takes longer than most commands run. */
+const schemaNames = Effect.promise(async () => Object.keys((await import("./envelopes.js")).envelopes))
+
 /** Topics that are no commands. */
-export const helpTopics: ReadonlyMap<string, () => string> = new Map([
-  ["exit-codes", exitCodes],
-  ["environment", environment],
-  ["json", json],
-  ["uploads", uploads]
+export const helpTopics: ReadonlyMap<string, Effect.Effect<string>> = new Map([
+  ["exit-codes", Effect.sync(exitCodes)],
+  ["environment", Effect.sync(environment)],
+  ["json", Effect.map(schemaNames, json)],
+  ["uploads", Effect.sync(uploads)]
 ])

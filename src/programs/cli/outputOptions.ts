@@ -1,6 +1,7 @@
-import type { GlobalFlags, LogLevelName, OutputFormat } from "../../services/GlobalFlags.js"
+import type { GlobalFlags, LogFormat, LogLevelName, OutputFormat } from "../../services/GlobalFlags.js"
 import type { TerminalFacts } from "../../services/TerminalFacts.js"
 import { commonFormats, logLevels } from "./globalFlags.js"
+import { localeIsNotUtf8 } from "./locale.js"
 import { UsageError } from "./UsageError.js"
 
 /** How this run writes. Decided once, from flags, environment and terminal. */
@@ -16,6 +17,7 @@ export interface OutputOptions {
   readonly progress: boolean
   /** Null: no log at all. */
   readonly logLevel: LogLevelName | null
+  readonly logFormat: LogFormat
 }
 
 type Facts = TerminalFacts["Type"]
@@ -26,12 +28,6 @@ const colorFor = (flags: GlobalFlags, { variables }: Facts, isTty: boolean): boo
   const forced = variables.get("FORCE_COLOR")
   if (forced !== undefined) return forced !== "0" && forced !== "false"
   return isTty && !variables.has("NO_COLOR") && variables.get("TERM") !== "dumb"
-}
-
-/** A locale that is named and is not UTF-8; where none is named, as in most containers, the terminal takes UTF-8. */
-const localeIsNotUtf8 = ({ variables }: Facts): boolean => {
-  const locale = variables.get("LC_ALL") ?? variables.get("LC_CTYPE") ?? variables.get("LANG")
-  return locale !== undefined && !/utf-?8/i.test(locale)
 }
 
 const fromEnvironment = <A extends string>(
@@ -52,6 +48,10 @@ const fromEnvironment = <A extends string>(
   return { value, problems: [problem] }
 }
 
+/** What was said on the command line; null where nothing was. */
+const flaggedLevel = ({ logLevel, verbosity }: GlobalFlags): LogLevelName | null =>
+  logLevel ?? (verbosity === 0 ? null : verbosity === 1 ? "info" : "debug")
+
 /** A variable that can't be used is a problem to tell, not one to guess around; a flag makes it irrelevant. */
 export const outputOptions = (
   flags: GlobalFlags,
@@ -59,7 +59,8 @@ export const outputOptions = (
 ): { readonly options: OutputOptions; readonly problems: ReadonlyArray<UsageError> } => {
   const none = { value: null, problems: [] }
   const formatDefault = flags.format === null ? fromEnvironment(facts, "SPEC_KITTY_FORMAT", commonFormats) : none
-  const levelDefault = flags.logLevel === null ? fromEnvironment(facts, "SPEC_KITTY_LOG_LEVEL", logLevels) : none
+  const level = flaggedLevel(flags)
+  const levelDefault = level === null ? fromEnvironment(facts, "SPEC_KITTY_LOG_LEVEL", logLevels) : none
   const format = flags.format ?? formatDefault.value ?? "text"
   const text = format === "text"
   return {
@@ -67,11 +68,12 @@ export const outputOptions = (
       format,
       stdoutColor: text && colorFor(flags, facts, facts.stdoutIsTty),
       stderrColor: text && colorFor(flags, facts, facts.stderrIsTty),
-      ascii: flags.ascii || localeIsNotUtf8(facts),
+      ascii: flags.ascii || localeIsNotUtf8((name) => facts.variables.get(name)),
       quiet: flags.quiet,
       progress: text && !flags.quiet && facts.stderrIsTty && !facts.variables.has("CI") &&
         facts.variables.get("TERM") !== "dumb",
-      logLevel: flags.logLevel ?? levelDefault.value
+      logLevel: level ?? levelDefault.value,
+      logFormat: flags.logFormat ?? "text"
     },
     problems: [...formatDefault.problems, ...levelDefault.problems]
   }

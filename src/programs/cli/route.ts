@@ -117,10 +117,11 @@ const deepest = (root: CommandNode, words: ReadonlyArray<string>): CommandNode =
 
 /**
  * One flag as the parser reads it. Beside subcommands a value stays in the same word, or a mission named `status` would
- * be taken for the command; elsewhere it is a word of its own, or a repeated flag would be taken for an argument.
+ * be taken for the command; elsewhere it is a word of its own, or a repeated flag would be taken for an argument. A switch
+ * says what it is: the parser would take an argument behind it such as 1 or on, an id for one, for its value.
  */
 const flagWords = (node: CommandNode, { name, value }: GivenFlag): ReadonlyArray<string> => {
-  if (value === undefined) return [name]
+  if (value === undefined) return [`${name}=true`]
   return node.children.length > 0 ? [`${name}=${value}`] : [name, value]
 }
 

@@ -1,7 +1,8 @@
 import { Diagnostic } from "../../domain/Diagnostic.js"
+import { knownPlace } from "../../domain/Place.js"
 import type { NamespaceIncomplete } from "../../domain/identity/namespaceOf.js"
 import type { IndexedMission } from "../../services/ArtifactIndexer.js"
-import type { RefusedPayload } from "../sync/captureMission.js"
+import type { RefusedPayload } from "../sync/preparePayloads.js"
 
 /** What a mission that can't be scanned earns the command. */
 export const failureReason = {
@@ -16,14 +17,15 @@ const notForSync: ReadonlySet<string> = new Set(["unclassified", "namespace_inco
 
 /** One warning per anomaly of a scan; for `sync`, of those that bear on it. */
 export const anomalyDiagnostics = (mission: IndexedMission, command: "scan" | "sync"): ReadonlyArray<Diagnostic> =>
-  mission.dossier.anomalies.filter(({ code }) => command === "scan" || !notForSync.has(code)).map(({ code, target, message }) =>
+  mission.dossier.anomalies.filter(({ code }) => command === "scan" || !notForSync.has(code)).map((anomaly) =>
     new Diagnostic({
       severity: "warning",
       code: "DOSSIER-01",
-      message: `${mission.dossier.mission_slug}: ${message}`,
-      why: code,
+      message: `${mission.dossier.mission_slug}: ${anomaly.message}`,
+      why: anomaly.code,
       fix: null,
-      target
+      target: anomaly.target,
+      ...knownPlace(anomaly)
     }))
 
 /** Why a mission is not synced. A meta.json that can't be read says so itself, with its line. */
@@ -34,6 +36,7 @@ export const incompleteDiagnostic = (mission: IndexedMission, incomplete: Namesp
     : undefined
   return fault === undefined ? said : new Diagnostic({
     ...said,
+    ...knownPlace(fault),
     message: `${mission.dossier.mission_slug}: ${fault.message}`,
     why: "without it nobody knows which branch and type the mission has, and nothing of it is sent",
     fix: "correct the file, then run spec-kitty sync",

@@ -10,13 +10,20 @@ import { Instant } from "../../domain/text.js"
 import { Credentials } from "../../services/Credentials.js"
 import { Git } from "../../services/Git.js"
 import { Identifiers } from "../../services/Identifiers.js"
-import { LamportClock } from "../../services/LamportClock.js"
 
-/** The dossier's events in envelopes of this checkout, with Lamport values that nobody else was given. */
-export const dossierEnvelopes = Effect.fn("dossierEnvelopes")(function*(
+/** Gives the first of `count` consecutive Lamport values, such as `LamportClock.reserve`. */
+export type LamportSource<E, R> = (count: number) => Effect.Effect<number, E, R>
+
+export interface EnvelopeOptions<E, R> {
+  readonly namespace: Namespace
+  readonly identity: ProjectIdentity
+  readonly lamport: LamportSource<E, R>
+}
+
+/** The dossier's events in envelopes of this checkout, with ids of their own and the Lamport values that are given. */
+export const dossierEnvelopes = Effect.fn("dossierEnvelopes")(function*<E, R>(
   dossier: MissionDossier,
-  namespace: Namespace,
-  identity: ProjectIdentity
+  { identity, lamport, namespace }: EnvelopeOptions<E, R>
 ) {
   const git = yield* Git
   const { ulid } = yield* Identifiers
@@ -29,7 +36,7 @@ export const dossierEnvelopes = Effect.fn("dossierEnvelopes")(function*(
     at
   }
   const drafts = dossierEvents({ dossier, namespace, at, checkout: { commit: shared.commit, branch: shared.branch } })
-  const first = yield* (yield* LamportClock).reserve(drafts.length)
+  const first = yield* lamport(drafts.length)
   return yield* Effect.forEach(drafts, (draft, index) =>
     Effect.map(ulid, (eventId) => envelopeOf(draft, { ...shared, lamport: first + index, eventId })))
 })

@@ -5,6 +5,7 @@ import { Diagnostic, type Outcome } from "../../domain/Diagnostic.js"
 import { type ScannedMission, ScanReport } from "../../domain/dossier/ScanReport.js"
 import { type ExitReason, exitCodeOf } from "../../domain/exitCode.js"
 import type { ProjectUuid } from "../../domain/identity/ids.js"
+import { madeHere } from "../../domain/madeHere.js"
 import type { MissionSelection } from "../../domain/mission/MissionSelection.js"
 import { ArtifactIndexer, type IndexedMission } from "../../services/ArtifactIndexer.js"
 import { takeNotices } from "../../services/Notices.js"
@@ -97,7 +98,7 @@ export const scanMissions = Effect.fn("scanMissions")(function*(options: ScanMis
     missions.push(scanned(result.right, Option.getOrNull(project)))
   }
   const outcome: Outcome<ScanReport> = {
-    data: new ScanReport({ missions, events: emission }),
+    data: new ScanReport({ missions, events: emission }, madeHere),
     diagnostics: [...(yield* queueDiagnostics), ...(yield* takeNotices), ...diagnostics],
     exitCode: exitCodeOf(reasons),
     next: emission === "not_queued_no_server" || emission === "not_queued_no_identity"

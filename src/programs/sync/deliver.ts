@@ -18,5 +18,12 @@ export const deliver = Effect.fn("deliver")(function*(server: ServerUrl, limit: 
   )
   // Cut off, it gives back what it holds; what it had settled by then is in the log.
   yield* limit === null ? whole : Effect.timeoutOption(whole, limit)
-  return yield* Ref.get(pass.log)
+  const log = yield* Ref.get(pass.log)
+  yield* Effect.logInfo("a pass ended").pipe(Effect.annotateLogs({
+    server,
+    accepted: log.accepted,
+    rejected: log.rejected.length,
+    fault: log.fault === null ? "none" : `${log.fault.kind}: ${log.fault.reason}`
+  }))
+  return log
 })

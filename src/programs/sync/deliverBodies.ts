@@ -2,6 +2,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import type { BodyClaim } from "../../domain/sync/Claim.js"
+import { utf8Length } from "../../domain/sync/QueueEntry.js"
 import { Settlement } from "../../domain/sync/Settlement.js"
 import { type Forbidden, TargetFault, type Unavailable } from "../../domain/sync/transportErrors.js"
 import { BodyTransport } from "../../services/BodyTransport.js"
@@ -20,7 +21,16 @@ const patience = 16
 /** A 403, or a silence, may be about the item alone: the next pass begins with another one, so that it blocks nobody. */
 const behindTheOthers = Duration.seconds(10)
 
+/**
+ * Answers that wait for one transaction: so many, or so long. One for each took 1 ms of disk, as much as the rest of an
+ * upload to a server on this machine. (A `Stream` with `groupedWithin` reads better, and took 0.5 ms more per body.)
+ */
+const settledTogether = 64
+const settledWithin = Duration.millis(100)
+
 const interrupted = { reasonCode: "interrupted", reason: "the command was interrupted" }
+
+type Answer = readonly [claim: BodyClaim, settlement: Settlement]
 
 interface Sent {
   readonly done: number
@@ -46,7 +56,7 @@ const stop = (phase: Phase, fault: TargetFault, postpone: Duration.Duration | nu
 /** 403: this item alone where the answer names it or a sibling was accepted in this pass, else the whole target. */
 const judgeForbidden = Effect.fn("judgeForbidden")(function*(phase: Phase, claim: BodyClaim, answer: Forbidden) {
   const accepted = yield* Ref.get(phase.acceptedNamespaces)
-  return answer.namesItem || accepted.has(claim.body.value.namespace.key)
+  return answer.namesItem || accepted.has(claim.body.value.namespaceKey)
     ? yield* reject(phase, claim, "forbidden", answer.reason)
     : yield* stop(phase, new TargetFault({ kind: "forbidden", reason: answer.reason }), behindTheOthers)
 })
@@ -61,14 +71,16 @@ const postpone = Effect.fn("postpone")(function*(phase: Phase, claim: BodyClaim,
   return yield* retryLater(claim, fault.reasonCode, fault.reason, fault.retryAfterMs)
 })
 
-const accept = Effect.fn("accept")(function*(phase: Phase, claim: BodyClaim, status: "uploaded" | "already_exists") {
+const accept = Effect.fnUntraced(function*(phase: Phase, claim: BodyClaim, status: "uploaded" | "already_exists") {
   yield* logAccepted(phase)
   yield* Ref.set(phase.unavailableInARow, 0)
-  yield* Ref.update(phase.acceptedNamespaces, (seen) => new Set(seen).add(claim.body.value.namespace.key))
+  const { namespaceKey } = claim.body.value
+  yield* Ref.update(phase.acceptedNamespaces, (seen) =>
+    seen.has(namespaceKey) ? seen : new Set(seen).add(namespaceKey))
   return Settlement.Delivered({ status })
 })
 
-const push = Effect.fn("push")(function*(phase: Phase, claim: BodyClaim) {
+const push = Effect.fnUntraced(function*(phase: Phase, claim: BodyClaim) {
   const transport = yield* BodyTransport
   return yield* transport.push(phase.server, claim).pipe(
     Effect.flatMap((status) => accept(phase, claim, status)),
@@ -87,38 +99,62 @@ const push = Effect.fn("push")(function*(phase: Phase, claim: BodyClaim) {
 const isOver = (phase: Phase): Effect.Effect<boolean> =>
   Effect.zipWith(isHalted(phase), Ref.get(phase.unavailableInARow), (halted, count) => halted || count >= patience)
 
-const pushUnlessOver = Effect.fn("pushUnlessOver")(function*(phase: Phase, claim: BodyClaim) {
+const pushUnlessOver = Effect.fnUntraced(function*(phase: Phase, claim: BodyClaim) {
   return (yield* isOver(phase))
     ? Settlement.Released({ reasonCode: "pass_over", reason: "the pass ended before its turn", postpone: null })
     : yield* push(phase, claim)
 })
 
-const tellProgress = Effect.fn("tellProgress")(function*(phase: Phase, claim: BodyClaim) {
+const tellProgress = Effect.fnUntraced(function*(phase: Phase, settled: ReadonlyArray<Answer>) {
   const { bytes, done } = yield* Ref.updateAndGet(phase.sent, (sent) => ({
-    done: sent.done + 1,
-    bytes: sent.bytes + claim.body.json.length
+    done: sent.done + settled.length,
+    bytes: settled.reduce((sum, [{ body }]) => sum + utf8Length(body.json), sent.bytes)
   }))
   const total = Math.max(done, phase.total.bodies)
   yield* (yield* Progress).step({ _tag: "Sending", kind: "bodies", done, total, bytes })
 })
 
-/** Pushes claimed bodies side by side and settles each answer; what an interruption leaves over is released. */
+const logSettlement = ({ attempt, body: { value } }: BodyClaim, settlement: Settlement) =>
+  Effect.logDebug(`a body: ${settlement._tag}`).pipe(Effect.annotateLogs({
+    mission: value.mission_slug,
+    path: value.artifact_path,
+    attempt,
+    ...(settlement._tag === "Delivered"
+      ? { status: settlement.status }
+      : { reason: `${settlement.reasonCode}: ${settlement.reason}` })
+  }), Effect.whenLogLevel("Debug"))
+
+/** Settles what waits, in one transaction. It waits until that is on disk, so that an interruption still finds it. */
+const settleWaiting = Effect.fnUntraced(function*(phase: Phase, waiting: Array<Answer>) {
+  const group = [...waiting]
+  if (group.length === 0) return
+  yield* (yield* DeliveryQueue).settle(group)
+  waiting.splice(0, group.length)
+  yield* tellProgress(phase, group)
+})
+
+/**
+ * Pushes claimed bodies side by side and settles their answers in groups meanwhile; nothing is told of one before that.
+ * An interruption settles what is answered and releases the rest.
+ */
 const pushAll = Effect.fn("pushAll")(function*(phase: Phase, claims: ReadonlyArray<BodyClaim>) {
   const queue = yield* DeliveryQueue
   const { concurrency } = yield* Settings
-  yield* Effect.forEach(
-    claims,
-    (claim) =>
-      pushUnlessOver(phase, claim).pipe(
-        Effect.flatMap((settlement) => queue.settle([[claim, settlement]])),
-        Effect.zipRight(tellProgress(phase, claim))
-      ),
-    { concurrency, discard: true }
-  ).pipe(
+  const waiting: Array<Answer> = []
+  const settle = (yield* Effect.makeSemaphore(1)).withPermits(1)(settleWaiting(phase, waiting))
+  const pushOne = (claim: BodyClaim) =>
+    pushUnlessOver(phase, claim).pipe(
+      Effect.tap((settlement) => logSettlement(claim, settlement)),
+      Effect.flatMap((settlement) => waiting.push([claim, settlement]) < settledTogether ? Effect.void : settle)
+    )
+  yield* Effect.forEach(claims, pushOne, { concurrency, discard: true }).pipe(
+    Effect.raceFirst(Effect.forever(Effect.delay(settle, settledWithin))),
+    Effect.zipRight(settle),
+    // Of two answers to one claim the first counts, and a claim that is settled already stays as it is.
     Effect.onInterrupt(() =>
-      Effect.ignore(queue.settle(claims.map((claim) =>
+      Effect.ignore(queue.settle([...waiting, ...claims.map((claim) =>
         [claim, Settlement.Released({ ...interrupted, postpone: null })] as const
-      )))
+      )]))
     )
   )
 })

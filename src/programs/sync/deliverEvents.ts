@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { utf8Length } from "../../domain/sync/QueueEntry.js"
 import { DeliveryQueue } from "../../services/DeliveryQueue.js"
 import { LeaseOwner } from "../../services/LeaseOwner.js"
 import { Progress } from "../../services/Progress.js"
@@ -13,6 +14,8 @@ export const maxEventsPerBatch = 1000
 export const maxBatchBytes = 512 * 1024
 /** `{"events":[` and `]}` and the commas between. */
 const batchOverheadBytes = 16 + maxEventsPerBatch
+/** What one claim of events, and so one request, takes at most. */
+export const batchLimits = { limit: maxEventsPerBatch, maxBytes: maxBatchBytes - batchOverheadBytes } as const
 
 /** Sends every due event in Lamport order. A batch-level transient answer ends the phase, a target fault the pass. */
 export const deliverEvents = Effect.fn("deliverEvents")(function*(pass: Pass) {
@@ -21,8 +24,7 @@ export const deliverEvents = Effect.fn("deliverEvents")(function*(pass: Pass) {
   const { self } = yield* LeaseOwner
   const { http } = yield* Settings
   const request = {
-    limit: maxEventsPerBatch,
-    maxBytes: maxBatchBytes - batchOverheadBytes,
+    ...batchLimits,
     owner: self,
     lease: claimLease(http.totalTimeout)
   }
@@ -35,7 +37,7 @@ export const deliverEvents = Effect.fn("deliverEvents")(function*(pass: Pass) {
       Effect.onInterrupt(() => Effect.ignore(release(batch, "interrupted", "the command was interrupted")))
     )
     done += batch.length
-    bytes += batch.reduce((sum, { event }) => sum + event.json.length, 0)
+    bytes += batch.reduce((sum, { event }) => sum + utf8Length(event.json), 0)
     yield* progress.step({ _tag: "Sending", kind: "events", done, total: Math.max(done, pass.total.events), bytes })
     if (!goOn) return
   }

@@ -10,13 +10,14 @@ import { Progress } from "../../services/Progress.js"
 import { QueueView } from "../../services/QueueView.js"
 import { deliver } from "./deliver.js"
 
-const undeliveredCount = Effect.fn("undeliveredCount")(function*() {
+/** What waits in the queue, of both kinds. */
+export const undeliveredCount = Effect.fn("undeliveredCount")(function*() {
   const { events, bodies } = yield* (yield* QueueView).counts
   return events.pending + events.leased + bodies.pending + bodies.leased
 })
 
 /** Milliseconds until something is due: the queue's word, or after a fault of the target the backoff of this pass. */
-const pauseMs = Effect.fn("pauseMs")(function*(log: PassLog, pass: number) {
+export const pauseMs = Effect.fn("pauseMs")(function*(log: PassLog, pass: number) {
   if (log.fault !== null) return Duration.toMillis(yield* delayAfter(pass))
   const due = yield* (yield* QueueView).nextDueAt
   const now = yield* Clock.currentTimeMillis
@@ -29,7 +30,7 @@ const pauseMs = Effect.fn("pauseMs")(function*(log: PassLog, pass: number) {
 })
 
 /** A sign-in is for a person to do, and a wrong server does not become right by asking again. */
-const canRecover = (log: PassLog): boolean =>
+export const canRecover = (log: PassLog): boolean =>
   log.fault === null || log.fault.kind === "offline" || log.fault.kind === "timeout"
 
 /** One pass; with `wait`, more of them as things become due, until nothing is left or the time is up. */
@@ -46,6 +47,7 @@ export const deliverUntil = Effect.fn("deliverUntil")(function*(server: ServerUr
     const left = deadline - (yield* Clock.currentTimeMillis)
     const pause = yield* pauseMs(log, pass)
     if (left <= 0 || pause > left) return log
+    yield* Effect.logInfo("waiting").pipe(Effect.annotateLogs({ milliseconds: Math.round(pause), undelivered }))
     yield* progress.step({ _tag: "Waiting", milliseconds: pause, undelivered })
     yield* Effect.sleep(Duration.millis(pause))
   }

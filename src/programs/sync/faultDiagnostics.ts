@@ -2,7 +2,8 @@ import { Diagnostic } from "../../domain/Diagnostic.js"
 import type { PassLog } from "../../domain/sync/PassLog.js"
 import type { TargetFault } from "../../domain/sync/transportErrors.js"
 
-const describe = (fault: TargetFault): { readonly code: string; readonly message: string; readonly fix: string } => {
+/** What a fault of the server, or of our access to it, means, and what helps. */
+export const describeFault = (fault: TargetFault): { readonly code: string; readonly message: string; readonly fix: string } => {
   switch (fault.kind) {
     case "sign_in":
       return {
@@ -42,7 +43,7 @@ export const faultDiagnostic = ({ fault }: PassLog): ReadonlyArray<Diagnostic> =
     severity: recovers ? "warning" : "error",
     why: fault.reason,
     target: null,
-    ...describe(fault)
+    ...describeFault(fault)
   })]
 }
 
@@ -75,6 +76,8 @@ export const rejectionDiagnostics = ({ rejected }: PassLog): ReadonlyArray<Diagn
       code: "SYNC-01",
       message: `The server refused ${subject}. It is kept in quarantine and not tried again by itself.`,
       why: `${reasonCode}: ${reason}`,
-      fix: "see what the server says; the next spec-kitty sync submits it again",
+      fix: "see what the server says: spec-kitty sync queue list --state quarantined. The next spec-kitty sync submits it " +
+        "again where its file is still there; spec-kitty sync queue retry does in any case, spec-kitty sync queue drop " +
+        "gives it up",
       target: subject
     }))

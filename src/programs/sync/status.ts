@@ -13,9 +13,10 @@ import { queueDiagnostics } from "./queueDiagnostics.js"
 import { serverInUse, type ServerInUse } from "./serverInUse.js"
 
 /** Pending for longer than this shows as stalled: a view, not a state; it is tried all the same. */
-const stalledAfter = Duration.days(1)
+export const stalledAfter = Duration.days(1)
 
-const blockedBy = Effect.fn("blockedBy")(function*(server: ServerInUse) {
+/** What keeps everything that is queued from leaving now; null where nothing does. Asks no server. */
+export const blockedBy = Effect.fn("blockedBy")(function*(server: ServerInUse) {
   const blocked = (it: SyncStatus["blocked"]) => it
   if (server._tag === "None") return blocked("no_server")
   if (server._tag === "Denied") return blocked("denied")
@@ -64,9 +65,12 @@ export const syncStatus = Effect.gen(function*() {
     }),
     diagnostics: [...(yield* queueDiagnostics), ...(yield* takeNotices)],
     exitCode: 0,
-    next: server._tag === "None"
-      ? ["spec-kitty sync server URL"]
-      : events.pending + bodies.pending > 0 ? ["spec-kitty sync --wait 30s"] : []
+    next: [
+      ...(server._tag === "None"
+        ? ["spec-kitty sync server URL"]
+        : events.pending + bodies.pending > 0 ? ["spec-kitty sync --wait 30s"] : []),
+      ...(events.quarantined + bodies.quarantined > 0 ? ["spec-kitty sync queue list --state quarantined"] : [])
+    ]
   }
   return outcome
 })

@@ -10,6 +10,7 @@ import { bodyOutcomes } from "./bodyOutcomes.js"
 import type { Captured, CapturedMission } from "./captureMissions.js"
 import { deferredDiagnostic, faultDiagnostic, lateDiagnostic, rejectionDiagnostics } from "./faultDiagnostics.js"
 import { queueDiagnostics } from "./queueDiagnostics.js"
+import { nothingToSync, syncFindings } from "./findings.js"
 import type { ServerInUse } from "./serverInUse.js"
 import type { SyncOptions } from "./SyncOptions.js"
 
@@ -66,7 +67,7 @@ const exitReasons = (run: Run, missions: ReadonlyArray<SyncedMission>) => {
   const refused = missions.some(({ bodies, events }) =>
     events.rejected > 0 || bodies.some(({ outcome, reason_code }) => outcome === "failed" && reason_code !== "queue_full"))
   // Rows of other missions go out in the same pass: what was refused of them counts as well.
-  if (refused || run.log.rejected.length > 0) reasons.add("quarantined")
+  if (run.options.strict !== "off" && (refused || run.log.rejected.length > 0)) reasons.add("quarantined")
   const asked = run.options.requireDelivered || run.options.wait !== null
   if (asked && waits(missions)) reasons.add("notDelivered")
   if (run.options.requireDelivered && run.server._tag === "None") reasons.add("notDelivered")
@@ -107,6 +108,9 @@ export const syncOutcome = Effect.fn("syncOutcome")(function*(run: Run) {
   const missions = yield* Effect.forEach(run.captured.missions, (mission) => syncedMission(mission, run))
   const delivery = deliveryOf(missions)
   const reasons = exitReasons(run, missions)
+  const nothing = nothingToSync(run.server, missions, delivery !== "nothing")
+  const findings = syncFindings(run.options, { missions, nothing })
+  if (findings.some(({ severity }) => severity === "error")) reasons.add("findings")
   const outcome: Outcome<SyncReport> = {
     data: new SyncReport({
       build_id: run.identity.build_id,
@@ -122,7 +126,8 @@ export const syncOutcome = Effect.fn("syncOutcome")(function*(run: Run) {
       ...rejectionDiagnostics(run.log),
       ...deferredDiagnostic(run.log),
       ...faultDiagnostic(run.log),
-      ...(reasons.has("notDelivered") ? [lateDiagnostic] : [])
+      ...(reasons.has("notDelivered") ? [lateDiagnostic] : []),
+      ...findings
     ],
     exitCode: exitCodeOf(reasons),
     next: nextSteps(run, missions, delivery)

@@ -13,8 +13,8 @@ describe("classify", () => {
     expect(classOf("plan.md", "policy")).toEqual(
       { artifactClass: "policy", rule: "frontmatter artifact_class", unclassified: false })
     expect(classOf("plan.md")).toEqual(
-      { artifactClass: "output", rule: "manifest software-dev@1, required_by_step.plan[0] plan.md", unclassified: false })
-    expect(classOf("research.md").rule).toBe("manifest software-dev@1, optional_always[0] research.md")
+      { artifactClass: "output", rule: "manifest software-dev@1, required_by_step.plan[0] \"plan.md\"", unclassified: false })
+    expect(classOf("research.md").rule).toBe("manifest software-dev@1, optional_always[0] \"research.md\"")
     expect(classify({ path: path("plan.md"), frontmatterClass: null, manifest: null }).artifactClass).toBe("workflow")
   })
 
@@ -72,16 +72,18 @@ describe("frontmatterClass", () => {
   })
 
   it.each([
-    ["---\nartifact_class: other\n---\n", "other", /none of input/],
-    ["---\nartifact_class:\n---\n", null, /empty/],
-    ["---\nartifact_class: [input]\n---\n", null, /single word/],
-    ["---\nartifact_class: |\n  input\n---\n", null, /single word/],
-    ["---\nartifact_class: input\nartifact_class: output\n---\n", null, /more than once/],
-    ["---\nartifact_class: input\n# cut", null, /not closed/]
-  ])("D-07 D-16 %j is named as a problem", (head, artifactClass, problem) => {
+    ["---\nartifact_class: other\n---\n", "other", /none of input/, [2, 17]],
+    ["\uFEFF---\r\ntitle: x\r\n'artifact_class' :  other # no\r\n---\r\n", "other", /none of input/, [3, 21]],
+    ["---\nartifact_class:\n---\n", null, /empty/, [2, 1]],
+    ["---\nartifact_class: [input]\n---\n", null, /single word/, [2, 17]],
+    ["---\nartifact_class: |\n  input\n---\n", null, /single word/, [2, 17]],
+    ["---\nartifact_class: input\nartifact_class: output\n---\n", null, /more than once/, [3, 17]],
+    ["---\nartifact_class: input\n# cut", null, /not closed/, [1, 1]]
+  ])("D-07 D-13 D-16 %j is named as a problem, with line and column", (head, artifactClass, problem, place) => {
     const found = frontmatterClass(head)
     expect(found.artifactClass).toBe(artifactClass)
-    expect(found.problem).toMatch(problem)
+    expect(found.problem?.text).toMatch(problem)
+    expect([found.problem?.line, found.problem?.column]).toEqual(place)
   })
 })
 

@@ -96,6 +96,14 @@ describe("delivery state", () => {
     expect([free.state._tag, dueAtMs(free)]).toEqual(["Pending", nowMs + 1])
   })
 
+  it("law 4 U-35: a person's wish cuts our own delay short, never the server's, and never makes an item later", () => {
+    const retryAfter = Duration.hours(2)
+    const waiting = become(inState("Leased"), settle(3)(Settlement.RetryLater({ ...words, delay, retryAfter })))
+    const wished = become(waiting, DeliveryInput.Requeue())
+    expect(wished).toMatchObject({ nextAttemptAtMs: nowMs, notBeforeMs: nowMs + 7_200_000, attempts: 2, lastError: words })
+    expect(Option.isNone(transition(wished, DeliveryInput.Requeue(), nowMs + 1))).toBe(true)
+  })
+
   it("law 3: put back by a person, it starts over; its tokens do not", () => {
     expect(become(inState("Quarantined"), DeliveryInput.Requeue())).toMatchObject({ attempts: 0, claims: 3 })
   })

@@ -5,7 +5,7 @@ import { planEnqueue, type QueuedRow } from "../../../src/domain/sync/planEnqueu
 import { brokenLimit, takeWithin } from "../../../src/domain/sync/queueBounds.js"
 import { bodyEntry, eventEntry, type QueueEntry } from "../../../src/domain/sync/QueueEntry.js"
 import { rebuildBody } from "../../../src/domain/sync/rebuildItem.js"
-import { artifactKey, missionOf, namespaceKeyOf, supersedeKey } from "../../../src/domain/sync/supersedeKey.js"
+import { missionOf, namespaceKeyOf, subjectKey, supersedeKey } from "../../../src/domain/sync/supersedeKey.js"
 import type { QueueItem } from "../../../src/services/DeliveryQueue.js"
 import { aBody, aNamespace, history, indexed, missing, snapshot } from "../../fixtures/queueItems.js"
 
@@ -20,13 +20,13 @@ const row = (id: number, entry: QueueEntry, state: DeliveryState = DeliveryState
 describe("what is queued", () => {
   it("D-22 Indexed and Missing are about an artifact, SnapshotComputed about a dossier, history about nothing", () => {
     const other = aNamespace({ target_branch: "2.x" })
-    expect(supersedeKey(eventOf(indexed(1, "spec.md")))).toBe(artifactKey(aNamespace(), "spec.md"))
-    expect(supersedeKey(eventOf(missing(1, "spec.md")))).toBe(artifactKey(aNamespace(), "spec.md"))
-    expect(supersedeKey(eventOf(indexed(1, "spec.md", other)))).toBe(artifactKey(other, "spec.md"))
+    expect(supersedeKey(eventOf(indexed(1, "spec.md")))).toBe(subjectKey(aNamespace().key, "spec.md"))
+    expect(supersedeKey(eventOf(missing(1, "spec.md")))).toBe(subjectKey(aNamespace().key, "spec.md"))
+    expect(supersedeKey(eventOf(indexed(1, "spec.md", other)))).toBe(subjectKey(other.key, "spec.md"))
     expect(supersedeKey(eventOf(snapshot(1)))).toBe(aNamespace().key)
     expect(supersedeKey(eventOf(history(1)))).toBeNull()
     expect([indexed(1, "x"), history(1)].map((item) => missionOf(eventOf(item)))).toEqual(["012-tea-house", "012-tea-house"])
-    expect(artifactKey(aNamespace(), "spec.md")).not.toBe(artifactKey(other, "spec.md"))
+    expect(subjectKey(aNamespace().key, "spec.md")).not.toBe(subjectKey(other.key, "spec.md"))
   })
 
   it("B-16 an event's namespace is the five fields of its payload; an event without them has none", () => {

@@ -4,8 +4,8 @@ import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import * as TestClock from "effect/TestClock"
 import { LamportClock } from "../../../src/services/LamportClock.js"
-import { aBody, aNamespace, history, indexed } from "../../fixtures/queueItems.js"
-import { claimBodies, claimEvents, counts, delivered, enqueue, eventIds, ids, later, settle, type Law } from "./steps.js"
+import { aBody, aNamespace, history, indexed, missing } from "../../fixtures/queueItems.js"
+import { claimBodies, claimEvents, counts, delivered, enqueue, eventIds, ids, later, rejected, released, settle, type Law } from "./steps.js"
 
 /** Law 8 and the bounds: batches, capacity, order between the two kinds. */
 export const boundingLaws = (law: Law): void => {
@@ -59,6 +59,36 @@ export const boundingLaws = (law: Law): void => {
       expect(yield* claimEvents()).toHaveLength(1)
       yield* TestClock.adjust("1 second")
       expect(eventIds(yield* claimBodies())).toEqual(["spec.md"])
+    }))
+
+    law("G-D5 B-12 G-R3 whatever becomes of the Indexed event, its body waits exactly as long as it is queued", Effect.gen(function*() {
+      const [spec, other] = [aBody("spec.md", "one"), aBody("spec.md", "two", aNamespace({ target_branch: "2.x" }))]
+      const waiting = Effect.gen(function*() {
+        const claims = yield* claimBodies()
+        yield* settle(claims, released)
+        return 2 - claims.length
+      })
+      yield* enqueue(spec, other, indexed(1, "spec.md"))
+      expect(yield* waiting).toBe(1)
+      yield* enqueue(indexed(2, "spec.md"))
+      expect(yield* waiting).toBe(1)
+      yield* enqueue(missing(3, "spec.md"))
+      expect(yield* waiting).toBe(0)
+      yield* enqueue(indexed(4, "spec.md"))
+      expect(yield* waiting).toBe(1)
+      const leased = yield* claimEvents()
+      expect(yield* waiting).toBe(1)
+      yield* settle(leased, later("1 second"))
+      expect(yield* waiting).toBe(1)
+      yield* TestClock.adjust("1 second")
+      yield* settle(yield* claimEvents(), rejected)
+      expect(yield* waiting).toBe(0)
+      yield* enqueue(indexed(5, "spec.md"), aBody("spec.md", "three"))
+      expect(yield* waiting).toBe(1)
+      yield* enqueue(aBody("spec.md", "four"))
+      expect(yield* waiting).toBe(1)
+      yield* settle(yield* claimEvents(), delivered)
+      expect(yield* waiting).toBe(0)
     }))
   })
 

@@ -1,17 +1,19 @@
-import { expect } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { Claim } from "../../../src/domain/sync/Claim.js"
 import { Settlement } from "../../../src/domain/sync/Settlement.js"
 import { DeliveryQueue, type QueueItem } from "../../../src/services/DeliveryQueue.js"
 import type { LamportClock } from "../../../src/services/LamportClock.js"
-import { type QueueCounts, QueueView } from "../../../src/services/QueueView.js"
+import type { QueueAudit } from "../../../src/services/QueueAudit.js"
+import type { QueueContents } from "../../../src/services/QueueContents.js"
+import { QueueView } from "../../../src/services/QueueView.js"
 import type { SettingsValues } from "../../../src/services/Settings.js"
+import { expectConserved } from "../../fixtures/conserved.js"
 import { ulidOf } from "../../fixtures/queueItems.js"
 import { everything, type World } from "../../fixtures/queueWorld.js"
 
 /** What a queue layer gives. */
-export type Services = DeliveryQueue | QueueView | LamportClock
+export type Services = DeliveryQueue | QueueAudit | QueueContents | QueueView | LamportClock
 
 /** Registers one law, run against the queue under test. */
 export type Law = <E>(
@@ -45,12 +47,5 @@ export const eventIds = (claims: ReadonlyArray<Claim>) =>
   claims.map((claim) => claim._tag === "EventClaim" ? claim.event.value.event_id : claim.body.value.artifact_path)
 export const ids = (...numbers: ReadonlyArray<number>) => numbers.map(ulidOf)
 
-const sum = (of: QueueCounts): number =>
-  of.delivered + of.superseded + of.dropped + of.pending + of.leased + of.quarantined
-
 /** Law 7, checked after every other. */
-export const conservation = Effect.gen(function*() {
-  const { bodies, events } = yield* counts
-  expect(events.captured).toBe(sum(events))
-  expect(bodies.captured).toBe(sum(bodies))
-})
+export const conservation = expectConserved

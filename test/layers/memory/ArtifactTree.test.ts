@@ -16,7 +16,11 @@ const scanAt = (directory: string, keepText: (path: string) => boolean = () => t
   Effect.flatMap(ArtifactTree, (tree) => tree.scan(directory, { keepText }))
 
 artifactTreeLaws("memory", ({ files, keepText, maxFileBytes }) =>
-  Effect.provide(scanAt("/mission", keepText), treeOf(new Map(files), maxFileBytes)))
+  Effect.provide(scanAt("/mission", keepText), treeOf(new Map(files), maxFileBytes)),
+({ files, maxBytes, maxFileBytes, path }) =>
+  Effect.flatMap(ArtifactTree, (tree) => tree.readOne("/mission", path, { maxBytes })).pipe(
+    Effect.provide(treeOf(new Map(files), maxFileBytes))
+  ))
 
 describe("the memory tree", () => {
   it.effect("plays faults on demand", () =>

@@ -7,8 +7,8 @@ import { createHash } from "node:crypto"
 import { ArtifactRef } from "../../../src/domain/dossier/Artifact.js"
 import { MissionDossier, type IndexedArtifact } from "../../../src/domain/dossier/MissionDossier.js"
 import { mayHaveBody } from "../../../src/domain/sync/uploadSurface.js"
-import type { MemoryEntry } from "../../../src/layers/memory/ArtifactTree.js"
 import type { IndexedMission } from "../../../src/services/ArtifactIndexer.js"
+import { anyMission } from "../../fixtures/anyMission.js"
 import { scanMission } from "./indexerWorld.js"
 
 const sha256 = (content: string | Uint8Array) => createHash("sha256").update(content).digest("hex")
@@ -205,27 +205,11 @@ describe("the dossier", () => {
     }))
 })
 
-const segment = FastCheck.constantFrom(
-  "spec.md", "plan.md", "notes", "a b.md", "größe.md", "WP01-x.md", "tasks", "research", "contracts", "Makefile", "x.tar.gz",
-  "gap-analysis.md", "data.csv", ".hidden", "log.json", "a.b", "a", "b.md", "CAPS.MD", "ünï", "meta.json", "report.md", "a\\b"
-)
-const entry: FastCheck.Arbitrary<MemoryEntry> = FastCheck.oneof(
-  { weight: 6, arbitrary: FastCheck.string({ unit: "binary", maxLength: 20 }) },
-  { weight: 2, arbitrary: FastCheck.uint8Array({ maxLength: 20 }) },
-  FastCheck.constantFrom<MemoryEntry>(
-    { _tag: "Symlink" }, { _tag: "NotRegular" }, { _tag: "Vanished" }, { _tag: "Unstable", sizeBytes: 1 },
-    { _tag: "Unreadable", detail: "EIO", sizeBytes: 3 }
-  )
-)
-const mission = FastCheck.dictionary(
-  FastCheck.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join("/")), entry, { maxKeys: 25 }
-)
-
 describe("any mission", () => {
   for (const type of ["software-dev", "research", "documentation"]) {
     it.effect(`D-44 D-05 B-36 G-F12 G-F15 omits nothing silently, and hashes what it would send: ${type}`, () =>
       Effect.gen(function*() {
-        for (const files of FastCheck.sample(mission, { numRuns: 100, seed: 44 })) {
+        for (const files of FastCheck.sample(anyMission, { numRuns: 100, seed: 44 })) {
           const { bodies, dossier } = yield* scanMission({ files: Object.entries(files), type })
           const listed = new Set([...dossier.artifacts.map((artifact) => artifact.relative_path), ...dossier.skipped.map(({ path }) => path)])
           const isListed = (path: string) =>

@@ -4,9 +4,11 @@ import * as Layer from "effect/Layer"
 import { execFileSync } from "node:child_process"
 import * as fs from "node:fs"
 import * as path from "node:path"
+import { ArtifactPath } from "../../../src/domain/dossier/Artifact.js"
 import * as NodeTree from "../../../src/layers/node/ArtifactTree.js"
 import * as ContentHasher from "../../../src/layers/node/ContentHasher.js"
-import { ArtifactTree } from "../../../src/services/ArtifactTree.js"
+import { isBlank } from "../../../src/domain/sync/uploadDecision.js"
+import { ArtifactTree, type TreeScan } from "../../../src/services/ArtifactTree.js"
 import { artifactTreeLaws } from "../../laws/artifactTree.js"
 import { temporaryFolder, writeFiles } from "./temporary.js"
 import { settingsLayer } from "./testSettings.js"
@@ -16,6 +18,9 @@ const tree = (maxFileBytes = 256 * 1024 ** 2) =>
 
 const scan = (directory: string, keepText: (path: string) => boolean = () => true) =>
   Effect.flatMap(ArtifactTree, (service) => service.scan(directory, { keepText }))
+
+const readOne = (directory: string, file: string, maxBytes = 1024) =>
+  Effect.flatMap(ArtifactTree, (service) => service.readOne(directory, ArtifactPath.make(file), { maxBytes }))
 
 const reasons = (entries: ReadonlyArray<{ readonly path: string; readonly reason: string }>) =>
   entries.map((entry) => [entry.path, entry.reason])
@@ -39,6 +44,12 @@ artifactTreeLaws("node", ({ files, keepText, maxFileBytes }) =>
     const folder = yield* temporaryFolder
     writeFiles(folder, files)
     return yield* Effect.provide(scan(folder, keepText), tree(maxFileBytes))
+  }),
+({ files, maxBytes, maxFileBytes, path: file }) =>
+  Effect.gen(function*() {
+    const folder = yield* temporaryFolder
+    writeFiles(folder, files)
+    return yield* Effect.provide(readOne(folder, file, maxBytes), tree(maxFileBytes))
   }))
 
 describe("the tree on disk", () => {
@@ -69,6 +80,26 @@ describe("the tree on disk", () => {
         ["dangling.md", "folder", "inside.md", "loop.md", "outside.md", "up"].map((name) => [name, "symlink"])
       )
       expect(JSON.stringify(found)).not.toContain("CANARY")
+    }).pipe(Effect.provide(tree())))
+
+  it.scoped("G-F1 G-F2 reads one file as a scan does: no symlink, no folder, no FIFO, nothing outside", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      const outside = yield* temporaryFolder
+      writeFiles(outside, [["secret.md", "CANARY"]])
+      writeFiles(folder, [["spec.md", "fine"], ["tasks/WP01.md", "fine too"]])
+      fs.symlinkSync(path.join(outside, "secret.md"), path.join(folder, "link.md"))
+      fs.symlinkSync(outside, path.join(folder, "folder"))
+      execFileSync("mkfifo", [path.join(folder, "pipe.md")])
+      const found = yield* Effect.forEach(
+        ["spec.md", "tasks/WP01.md", "link.md", "folder/secret.md", "tasks", "pipe.md"],
+        (file) => readOne(folder, file)
+      )
+      expect(found.map((read) => read._tag === "LeftOut" ? read.reason : read._tag)).toStrictEqual(
+        ["Read", "Read", "symlink", expect.stringMatching(/^(symlink|Vanished)$/), "not_regular", "not_regular"]
+      )
+      expect(found.flatMap((read) => read._tag === "Read" ? [Buffer.from(read.bytes).toString()] : []))
+        .toStrictEqual(["fine", "fine too"])
     }).pipe(Effect.provide(tree())))
 
   it.scoped("G-F3 reaches the mission itself through a symlink, resolved once", () =>
@@ -150,4 +181,35 @@ describe("the tree on disk", () => {
       const file = yield* Effect.flip(scan(path.join(folder, "file.md")))
       expect([absent.why, file.why]).toStrictEqual(["ENOENT: no such file or directory", "ENOTDIR: not a directory"])
     }).pipe(Effect.provide(tree())))
+})
+
+describe("a scan for which beginnings are enough", () => {
+  const blank = " \n\t".repeat(50)
+  const files: ReadonlyArray<readonly [path: string, content: string | Uint8Array]> = [
+    ["empty.md", ""],
+    ["blank.md", blank],
+    ["byte-order-mark.md", "\ufeff"],
+    ["blanks-of-two-chunks.md", " ".repeat(200 * 1024)],
+    ["late.md", `${" ".repeat(200 * 1024)}x`],
+    ["cut.md", `${" ".repeat(63)}é${"z".repeat(200 * 1024)}`],
+    ["plain.md", "# Title\n".repeat(1000)],
+    ["latin1.md", Uint8Array.from([0x61, 0xe9, 0x20])]
+  ]
+  const withoutTexts = ({ files: found }: TreeScan) =>
+    found.map(({ content, path: at }) => [at, content._tag === "Read" ? { ...content, text: content.text === null } : content])
+
+  it.effect("D-33 B-09 finds what a whole scan finds, and calls the same texts blank", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      writeFiles(folder, files)
+      const service = yield* ArtifactTree
+      const whole = yield* service.scan(folder, { keepText: () => true })
+      const beginnings = yield* service.scan(folder, { keepText: () => true, beginningsOnly: true })
+      expect(withoutTexts(beginnings)).toStrictEqual(withoutTexts(whole))
+      const verdicts = (scanned: TreeScan) =>
+        scanned.files.map(({ content, path: at }) => [at, content._tag === "Read" && content.text !== null && isBlank(content.text)])
+      expect(verdicts(beginnings)).toStrictEqual(verdicts(whole))
+      const plain = beginnings.files.find(({ path: at }) => at === "plain.md")?.content
+      expect(plain).toMatchObject({ _tag: "Read", sizeBytes: 8000, text: "# Title\n".repeat(8) })
+    }).pipe(Effect.provide(tree()), Effect.scoped))
 })

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import * as TestClock from "effect/TestClock"
+import { ProgressLine } from "../../../src/domain/ProgressLine.js"
 import * as ProgressNode from "../../../src/layers/node/Progress.js"
+import { escapeJson } from "../../../src/programs/cli/render/escape.js"
 import { Progress, type ProgressStep } from "../../../src/services/Progress.js"
 
 const sending = (done: number): ProgressStep => ({ _tag: "Sending", kind: "bodies", done, total: 40, bytes: done * 100_000 })
@@ -47,6 +50,32 @@ describe("progress", () => {
       const text = line.slice(clear.length)
       expect(text).not.toMatch(/\p{C}/u)
       expect([...text].length).toBeLessThan(40)
+    }))
+  it.effect("U-04 U-11 as ndjson each step is one JSON value with count, bytes and time left, and nothing else is written", () =>
+    Effect.gen(function*() {
+      const written: Array<string> = []
+      const odd = "a\u2028b\n"
+      const steps: ReadonlyArray<ProgressStep> = [
+        { _tag: "Scanning", mission: odd, done: 0, total: 2 }, sending(0), sending(4), sending(40),
+        { _tag: "Waiting", milliseconds: 2000.4, undelivered: 5 }
+      ]
+      const options = { enabled: false, ascii: false, ndjson: escapeJson, stream: { write: (text: string) => written.push(text) } }
+      yield* Effect.gen(function*() {
+        const { step } = yield* Progress
+        for (const one of steps) {
+          yield* step(one)
+          yield* step(one)
+          yield* TestClock.adjust("1 second")
+        }
+      }).pipe(Effect.provide(ProgressNode.layer(options)))
+      expect(written.every((line) => /^[^\n\u2028]+\n$/.test(line))).toBe(true)
+      expect(written.map((line) => Schema.decodeSync(Schema.parseJson(ProgressLine))(line))).toEqual([
+        { type: "progress", phase: "scanning", done: 0, total: 2, eta_ms: null, mission_slug: odd },
+        { type: "progress", phase: "sending_bodies", done: 0, total: 40, eta_ms: null, bytes: 0 },
+        { type: "progress", phase: "sending_bodies", done: 4, total: 40, eta_ms: 9000, bytes: 400_000 },
+        { type: "progress", phase: "sending_bodies", done: 40, total: 40, eta_ms: null, bytes: 4_000_000 },
+        { type: "progress", phase: "waiting", wait_ms: 2000, undelivered: 5 }
+      ])
     }))
   it.effect("waiting says what is not delivered yet", () =>
     Effect.map(run(true, [{ _tag: "Waiting", milliseconds: 2000, undelivered: 5 }]), ([line]) => {

@@ -24,7 +24,11 @@ const file = (path: string, key: string): IndexedFile => {
     indexed: { ...fields, upload: { decision: "skip", reason_code: "unreadable", reason: "" } },
     body: null,
     detail: null,
-    anomalies: []
+    anomalies: [],
+    grounds: {
+      classification: { artifactClass: "runtime", rule: "no rule applies", unclassified: true },
+      upload: { surface: null, format: null, sizeBytes: null, limitBytes: 0, isUtf8: null }
+    }
   }
 }
 

@@ -23,11 +23,27 @@ const asked = (line: string | ReadonlyArray<string>) =>
       })
     const handlers: Handlers = {
       scan: remember("scan"),
+      explain: remember("explain"),
+      dossierList: remember("dossierList"),
+      dossierShow: remember("dossierShow"),
+      snapshotExport: remember("snapshotExport"),
+      snapshotVerify: remember("snapshotVerify"),
       sync: remember("sync"),
       syncStatus: remember("syncStatus"),
       syncServer: remember("syncServer"),
+      syncQueueList: remember("syncQueueList"),
+      syncQueueShow: remember("syncQueueShow"),
+      syncQueueRetry: remember("syncQueueRetry"),
+      syncQueueDrop: remember("syncQueueDrop"),
       receiverServe: remember("receiverServe"),
       receiverLedger: remember("receiverLedger"),
+      configList: remember("configList"),
+      contractShow: remember("contractShow"),
+      contractCheck: remember("contractCheck"),
+      contractVerify: remember("contractVerify"),
+      check: remember("check"),
+      status: remember("status"),
+      doctor: remember("doctor"),
       demo: remember("demo")
     }
     const captured = yield* type(line, { handlers })
@@ -39,7 +55,14 @@ const aSync: SyncRequest = {
   wait: null,
   requireDelivered: false,
   offline: false,
-  concurrency: null
+  concurrency: null,
+  dryRun: false,
+  report: null,
+  strict: "default",
+  strictSkips: false,
+  allowFailure: false,
+  maxBodyBytes: null,
+    rescanEvery: null
 }
 const aScan: ScanMissionsOptions = { selection: { _tag: "Default" }, step: null, emit: true }
 
@@ -48,6 +71,9 @@ describe("what a line means", () => {
   const rows: ReadonlyArray<readonly [line: string, name: string, request: unknown]> = [
     ["sync", "sync", aSync],
     ["sync now", "sync", aSync],
+    ["sync now --dry-run --report out.json", "sync", { ...aSync, dryRun: true, report: "out.json" }],
+    ["sync --strict --strict-skips --allow-failure", "sync", { ...aSync, strict: "on", strictSkips: true, allowFailure: true }],
+    ["sync --no-strict --max-bytes 1000", "sync", { ...aSync, strict: "off", maxBodyBytes: 1000 }],
     ["sync --offline now", "sync", { ...aSync, offline: true }],
     ["sync --mission status", "sync", { ...aSync, selection: { _tag: "One", selector: "status" } }],
     ["sync --mission=now --wait 30s", "sync", {
@@ -63,7 +89,7 @@ describe("what a line means", () => {
     }],
     ["dossier scan", "scan", aScan],
     ["dossier --no-emit scan --step plan", "scan", { ...aScan, step: "plan", emit: false }],
-    ["sync status", "syncStatus", null],
+    ["sync status", "syncStatus", { check: false }],
     ["sync server", "syncServer", { _tag: "Show" }],
     ["sync server https://kitty.example", "syncServer", { _tag: "Set", url: "https://kitty.example" }],
     ["sync server --clear", "syncServer", { _tag: "Clear" }],
@@ -95,7 +121,7 @@ describe("U-20 wrong usage ends with exit 2, is told once and runs nothing", () 
     ["bogus", /has no command "bogus"[^]*next {2}spec-kitty help/],
     ["snyc", /did you mean: spec-kitty sync$/],
     ["sync stauts", /spec-kitty sync has no command "stauts"[^]*did you mean: spec-kitty sync status$/],
-    ["dossier", /spec-kitty dossier needs a command[^]*its commands are scan/],
+    ["dossier", /spec-kitty dossier needs a command[^]*its commands are list, scan, show/],
     ["sync --mision x", /has no flag --mision[^]*did you mean: --mission$/],
     ["sync --jsno", /did you mean: --json$/],
     ["sync status --offline", /spec-kitty sync status has no flag --offline/],

@@ -14,6 +14,7 @@ const samples: ReadonlyArray<readonly [words: ReadonlyArray<string>, flags: Part
   [["--quiet"], { quiet: true }],
   [["-q"], { quiet: true }],
   [["--log-level", "debug"], { logLevel: "debug" }],
+  [["--log-format", "json"], { logFormat: "json" }],
   [["--no-input"], { noInput: true }],
   [["--project", "/p"], { project: "/p" }],
   [["-C", "/p"], { project: "/p" }],
@@ -49,6 +50,11 @@ describe("global flags", () => {
   )
   it("the last one wins", () => {
     expect(parseGlobalFlags(["--json", "--format", "text"]).flags.format).toBe("text")
+  })
+  it("U-12 -v adds up, wherever it stands", () => {
+    const verbosity = (...words: ReadonlyArray<string>) => parseGlobalFlags(words).flags.verbosity
+    expect([verbosity("sync"), verbosity("-v", "sync"), verbosity("sync", "-v", "--verbose"), verbosity("sync", "-vv")]).toEqual([0, 1, 2, 2])
+    expect(parseGlobalFlags(["-v=3"]).problems).toHaveLength(1)
   })
   it.prop("never fails, whatever is typed", [FastCheck.array(FastCheck.string())], ([words]) => {
     const { problems, rest } = parseGlobalFlags(words)

@@ -22,7 +22,8 @@ import { UsageError } from "../../../src/programs/cli/UsageError.js"
 import { capturing, type as typed } from "./support.js"
 
 const text: OutputOptions = {
-  format: "text", stdoutColor: false, stderrColor: false, ascii: false, quiet: false, progress: false, logLevel: null
+  format: "text", stdoutColor: false, stderrColor: false, ascii: false, quiet: false, progress: false, logLevel: null,
+  logFormat: "text"
 }
 const invocation = (output: Partial<OutputOptions> = {}): Invocation => ({
   flags: noGlobalFlags,

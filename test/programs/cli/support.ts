@@ -48,11 +48,27 @@ const refuses: Handler<unknown> = () => Effect.die("this command was not to be r
 
 export const noHandlers: Handlers = {
   scan: refuses,
+  explain: refuses,
+  dossierList: refuses,
+  dossierShow: refuses,
+  snapshotExport: refuses,
+  snapshotVerify: refuses,
   sync: refuses,
   syncStatus: refuses,
   syncServer: refuses,
+  syncQueueList: refuses,
+  syncQueueShow: refuses,
+  syncQueueRetry: refuses,
+  syncQueueDrop: refuses,
   receiverServe: refuses,
   receiverLedger: refuses,
+  configList: refuses,
+  contractShow: refuses,
+  contractCheck: refuses,
+  contractVerify: refuses,
+  check: refuses,
+  status: refuses,
+  doctor: refuses,
   demo: refuses
 }
 

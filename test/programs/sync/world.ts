@@ -11,6 +11,7 @@ import { testingLayer } from "../../../src/layers/Testing.js"
 import { setServer } from "../../../src/programs/sync/server.js"
 import { sync } from "../../../src/programs/sync/sync.js"
 import type { SyncOptions } from "../../../src/programs/sync/SyncOptions.js"
+import { expectConserved } from "../../fixtures/conserved.js"
 import { type Files, temporaryProject } from "../../fixtures/project.js"
 
 export const server = ServerUrl.make("https://receiver.example")
@@ -32,7 +33,10 @@ export const outcomes = (report: SyncReport): Record<string, string> =>
 export const countOf = (report: SyncReport, outcome: string): number =>
   Object.values(outcomes(report)).filter((it) => it === outcome).length
 
-/** Runs `use` in a temporary project with a home of its own, a queue in memory and a server one steers. */
+/**
+ * Runs `use` in a temporary project with a home of its own, a queue in memory and a server one steers. Whatever it did,
+ * the queue's sum holds at its end (G-H3).
+ */
 export const inProject = <A, E, R>(
   files: Files,
   use: (root: string) => Effect.Effect<A, E, R>,
@@ -40,6 +44,7 @@ export const inProject = <A, E, R>(
 ) =>
   Effect.flatMap(temporaryProject(files), (root) =>
     use(root).pipe(
+      Effect.zipLeft(expectConserved),
       Effect.provide(testingLayer(root).pipe(
         Layer.provide(Layer.succeed(Environment, {
           PATH: "/usr/local/bin:/usr/bin:/bin",

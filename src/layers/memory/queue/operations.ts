@@ -80,7 +80,7 @@ export const makeSettle = Effect.map(MemoryStore, (store) =>
   }, store.exclusive))
 
 /** Frees what nobody holds any more, and pulls back times that a moved clock left too far ahead. */
-const recover = Effect.fn(function*(store: Store, nowMs: number) {
+export const recover = Effect.fn(function*(store: Store, nowMs: number) {
   const { isGone } = yield* LeaseOwner
   for (const row of store.rows()) {
     store.put(row, clampTimes(row.delivery, nowMs))

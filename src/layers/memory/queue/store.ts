@@ -5,6 +5,7 @@ import type { Delivery } from "../../../domain/sync/deliveryState.js"
 import type { QueuedRow } from "../../../domain/sync/planEnqueue.js"
 import type { QueueSize } from "../../../domain/sync/queueBounds.js"
 import type { QueueEntry, QueueKind } from "../../../domain/sync/QueueEntry.js"
+import type { DroppedItem } from "../../../services/QueueItems.js"
 import type { QueueCounts, Receipt } from "../../../services/QueueView.js"
 
 export interface MemoryRow extends QueuedRow {
@@ -33,6 +34,8 @@ export class MemoryStore extends Context.Tag("spec-kitty/memory/QueueStore")<Mem
   readonly countReplaced: (kind: QueueKind) => void
   readonly counts: (kind: QueueKind) => QueueCounts
   readonly receipts: Map<string, Map<string, Receipt>>
+  /** Records of what a person dropped, in the order in which it was. */
+  readonly dropped: Array<DroppedItem>
   readonly reserveLamport: (count: number) => number
 }>() {}
 
@@ -86,6 +89,7 @@ const make = (): Context.Tag.Service<MemoryStore> => {
       return { ...ended[kind], ...live }
     },
     receipts: new Map(),
+    dropped: [],
     reserveLamport: (count) => {
       const first = lamport + 1
       lamport += count

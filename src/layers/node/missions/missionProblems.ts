@@ -9,10 +9,14 @@ const listedLines = 20
 
 /** One anomaly per line of a log that can't be used, and one for the rest beyond the first twenty. */
 export const badLines = (file: string, bad: ReadonlyArray<BadLine>): ReadonlyArray<Anomaly> => {
-  const anomaly = (message: string) => new Anomaly({ code: "log_line_invalid", target: file, message })
-  const listed = bad.slice(0, listedLines).map(({ detail, line }) => anomaly(`${file}:${line} ${detail}; it is skipped.`))
+  const common = { code: "log_line_invalid", target: file } as const
+  const listed = bad.slice(0, listedLines).map(({ detail, line }) =>
+    new Anomaly({ ...common, message: `${file}:${line} ${detail}; it is skipped.`, line })
+  )
   const rest = bad.length - listed.length
-  return rest === 0 ? listed : [...listed, anomaly(`${file} has ${rest} more lines that can't be used.`)]
+  return rest === 0
+    ? listed
+    : [...listed, new Anomaly({ ...common, message: `${file} has ${rest} more lines that can't be used.` })]
 }
 
 /** meta.json may call the mission something else; its directory's name counts (nine of 412 real missions). */

@@ -8,6 +8,7 @@ import { parseYaml } from "../yaml/YamlFile.js"
 
 /** A value and where it stands, for the message if it can't be used. */
 export interface FoundValue {
+  readonly kind: "flag" | "variable" | "file"
   /** File, variable or flag. */
   readonly origin: string
   /** 1-based; null where the format does not tell. */
@@ -37,7 +38,7 @@ const tomlSource = (file: string, text: string): Effect.Effect<SettingsSource, C
     (document) => ({
       find: (section, key) =>
         Predicate.hasProperty(document, section) && Predicate.hasProperty(document[section], key)
-          ? Option.some({ origin: file, line: null, place: `${section}.${key}`, value: document[section][key] })
+          ? Option.some({ kind: "file", origin: file, line: null, place: `${section}.${key}`, value: document[section][key] })
           : Option.none()
     })
   )
@@ -46,6 +47,7 @@ const yamlSource = (file: string, text: string): Effect.Effect<SettingsSource, C
   Effect.map(parseYaml(file, text), (yaml) => ({
     find: (section, key) =>
       Option.map(yaml.scalar([section, key]), ({ line, value }) => ({
+        kind: "file",
         origin: file,
         line,
         place: `${section}.${key}`,

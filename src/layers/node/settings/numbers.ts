@@ -1,3 +1,4 @@
+import * as Arr from "effect/Array"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -6,10 +7,10 @@ import { settingsDefaults } from "../../../domain/settingsDefaults.js"
 import type { FoundValue, SettingsSource } from "./SettingsSource.js"
 
 /** One whole number that can be set: where it may stand, and its bounds. */
-interface NumberSetting {
+export interface NumberSetting {
   readonly variable?: string
   /** Section and key in a file; the first that a file has is read. */
-  readonly keys: ReadonlyArray<readonly [section: "sync" | "dossier", key: string]>
+  readonly keys: Arr.NonEmptyReadonlyArray<readonly [section: "sync" | "dossier", key: string]>
   readonly max: number
   readonly fallback: number
 }
@@ -17,7 +18,7 @@ interface NumberSetting {
 const anHour = 3_600_000
 const { http } = settingsDefaults
 
-const numberSettings = {
+export const numberSettings = {
   maxBodyBytes: {
     variable: "SPEC_KITTY_MAX_BODY_BYTES",
     keys: [["sync", "max_body_bytes"]],
@@ -47,15 +48,20 @@ export interface NumberFlags {
   readonly concurrency?: number
 }
 
-/** Where each number is looked for: what wins first. */
-const candidates = (
+export interface Places {
+  readonly flags: NumberFlags
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly sources: ReadonlyArray<SettingsSource>
+}
+
+/** Every place that names a number, what wins first. */
+export const candidates = (
   name: string,
   setting: NumberSetting,
-  flags: NumberFlags,
-  environment: Readonly<Record<string, string | undefined>>,
-  sources: ReadonlyArray<SettingsSource>
-): ReadonlyArray<Option.Option<FoundValue>> => [
+  { environment, flags, sources }: Places
+): ReadonlyArray<FoundValue> => Arr.getSomes([
   Option.map(Option.fromNullable(new Map<string, unknown>(Object.entries(flags)).get(name)), (value) => ({
+    kind: "flag" as const,
     origin: `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     line: null,
     place: "the flag",
@@ -66,6 +72,7 @@ const candidates = (
       Option.fromNullable(environment[variable]).pipe(
         Option.filter((value) => value.trim() !== ""),
         Option.map((value) => ({
+          kind: "variable" as const,
           origin: variable,
           line: null,
           place: "the variable",
@@ -76,9 +83,10 @@ const candidates = (
     )
   ),
   ...sources.map((source) => Option.firstSomeOf(setting.keys.map(([section, key]) => source.find(section, key))))
-]
+])
 
-const decodeNumber = (setting: NumberSetting, found: FoundValue): Effect.Effect<number, ConfigInvalid> =>
+/** The number, or what it must be. */
+export const decodeNumber = (setting: NumberSetting, found: FoundValue): Effect.Effect<number, ConfigInvalid> =>
   typeof found.value === "number" && Number.isInteger(found.value) && found.value >= 1 && found.value <= setting.max
     ? Effect.succeed(found.value)
     : Effect.fail(
@@ -90,17 +98,11 @@ const decodeNumber = (setting: NumberSetting, found: FoundValue): Effect.Effect<
     )
 
 /** Every number of `Settings`, decoded from the place that wins. A value that loses is not looked at. */
-export const decodeNumbers = Effect.fn("decodeNumbers")(function*(
-  flags: NumberFlags,
-  environment: Readonly<Record<string, string | undefined>>,
-  sources: ReadonlyArray<SettingsSource>
-) {
+export const decodeNumbers = Effect.fn("decodeNumbers")(function*(places: Places) {
   const pick = (name: keyof typeof numberSettings) => {
     const setting: NumberSetting = numberSettings[name]
-    return Option.match(Option.firstSomeOf(candidates(name, setting, flags, environment, sources)), {
-      onNone: () => Effect.succeed(setting.fallback),
-      onSome: (found) => decodeNumber(setting, found)
-    })
+    const [winner] = candidates(name, setting, places)
+    return winner === undefined ? Effect.succeed(setting.fallback) : decodeNumber(setting, winner)
   }
   return {
     maxBodyBytes: yield* pick("maxBodyBytes"),

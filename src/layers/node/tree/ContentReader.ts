@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer"
 import { cutAtCharacter, firstInvalidByte, incompleteTail } from "../../../domain/dossier/utf8.js"
-import type { FileContent } from "../../../services/ArtifactTree.js"
+import { isBlank } from "../../../domain/sync/uploadDecision.js"
+import type { FileBytes, FileContent } from "../../../services/ArtifactTree.js"
 import type { ContentHasher } from "../../../services/ContentHasher.js"
 import type { FileOperations, FileStat } from "./FileOperations.js"
 
@@ -13,7 +14,12 @@ export interface ContentLimits {
 
 const chunkBytes = 128 * 1024
 const headBytes = 8 * 1024
+/** Enough for all but odd files to show that they are not blank. */
+const beginningBytes = 64
 const readsOfAChangingFile = 3
+
+/** How much of a text is kept: of a beginning, as much as tells whether the text is blank. */
+export type KeptText = "whole" | "beginning" | "none"
 
 /** What has been learnt of one file so far. */
 interface Reading {
@@ -43,22 +49,52 @@ export class ContentReader {
   }
 
   /** `stat` is of the same descriptor. Throws what the operating system says. */
-  read(descriptor: number, stat: FileStat, keepText: boolean): FileContent {
+  read(descriptor: number, stat: FileStat, kept: KeptText): FileContent {
+    return this.stable(descriptor, stat, (before) => this.readOnce(descriptor, before, kept))
+  }
+
+  /** The same for the file's first bytes as they are, at most `maxBytes` of them; the hash is of the whole file. */
+  readBytes(descriptor: number, stat: FileStat, maxBytes: number): FileBytes {
+    return this.stable(descriptor, stat, (before) => this.bytesOnce(descriptor, before, maxBytes))
+  }
+
+  /** Reads until the file was the same before and after, three times at most. */
+  private stable<A extends { readonly _tag: string }>(descriptor: number, stat: FileStat, once: (before: FileStat) => A) {
     let before = stat
     for (let reads = 0; reads < readsOfAChangingFile; reads++) {
-      const content = this.readOnce(descriptor, before, keepText)
+      const content = once(before)
       const after = this.operations.stat(descriptor)
       if (content._tag !== "Read" || after.version === before.version) return content
       before = after
     }
-    return { _tag: "Unstable", sizeBytes: before.sizeBytes }
+    return { _tag: "Unstable", sizeBytes: before.sizeBytes } as const
   }
 
-  private readOnce(descriptor: number, stat: FileStat, keepText: boolean): FileContent {
+  private bytesOnce(descriptor: number, stat: FileStat, maxBytes: number): FileBytes {
+    if (stat.sizeBytes > this.limits.maxFileBytes) return this.tooLarge(stat.sizeBytes)
+    const digest = this.hasher.incremental()
+    const kept: Array<Uint8Array> = []
+    let room = maxBytes
+    let sizeBytes = 0
+    for (;;) {
+      const count = this.operations.read(descriptor, this.buffer, 0, sizeBytes)
+      if (count === 0) break
+      const chunk = this.buffer.subarray(0, count)
+      digest.update(chunk)
+      sizeBytes += count
+      if (sizeBytes > this.limits.maxFileBytes) return this.tooLarge(sizeBytes)
+      if (room > 0) kept.push(Uint8Array.from(chunk.subarray(0, room)))
+      room -= count
+    }
+    return { _tag: "Read", hash: digest.digest(), sizeBytes, bytes: Buffer.concat(kept) }
+  }
+
+  private readOnce(descriptor: number, stat: FileStat, kept: KeptText): FileContent {
     const { maxBodyBytes, maxFileBytes } = this.limits
     if (stat.sizeBytes > maxFileBytes) return this.tooLarge(stat.sizeBytes)
     const digest = this.hasher.incremental()
-    const reading: Reading = { totalBytes: 0, invalidAtByte: null, carried: 0, text: keepText ? "" : null, head: "" }
+    const text = kept === "none" ? null : ""
+    const reading: Reading = { totalBytes: 0, invalidAtByte: null, carried: 0, text, head: "" }
     for (;;) {
       const from = reading.carried
       const count = this.operations.read(descriptor, this.buffer, from, reading.totalBytes)
@@ -67,7 +103,7 @@ export class ContentReader {
       reading.totalBytes += count
       if (reading.totalBytes > maxFileBytes) return this.tooLarge(Math.max(stat.sizeBytes, reading.totalBytes))
       if (reading.totalBytes > maxBodyBytes) reading.text = null
-      this.take(reading, from + count)
+      this.take(reading, from + count, kept)
       // A file that has grown since is noticed by the look at it afterwards, which saves a read for all the others.
       if (reading.totalBytes === stat.sizeBytes) break
     }
@@ -78,7 +114,7 @@ export class ContentReader {
   }
 
   /** Checks and keeps the first `filled` bytes of the buffer, but for a character cut at their end, which is carried. */
-  private take(reading: Reading, filled: number): void {
+  private take(reading: Reading, filled: number, kept: KeptText): void {
     if (reading.invalidAtByte !== null) return
     const chunk = this.buffer.subarray(0, filled)
     const whole = chunk.subarray(0, filled - incompleteTail(chunk))
@@ -88,8 +124,7 @@ export class ContentReader {
       reading.carried = 0
       return
     }
-    // Buffer.toString replaces nothing here and strips no byte order mark: the bytes were just seen to be UTF-8.
-    if (reading.text !== null) reading.text += whole.toString("utf8")
+    if (reading.text !== null) reading.text += more(whole, reading.text, kept)
     if (start === 0 && /^\uFEFF?---/.test(whole.toString("utf8", 0, 6))) {
       reading.head = Buffer.from(cutAtCharacter(whole, headBytes)).toString("utf8")
     }
@@ -97,9 +132,20 @@ export class ContentReader {
     this.buffer.copyWithin(0, whole.length, filled)
   }
 
-  private tooLarge(sizeBytes: number): FileContent {
-    return { _tag: "Unreadable", detail: `larger than ${this.limits.maxFileBytes} bytes`, sizeBytes }
+  private tooLarge(sizeBytes: number) {
+    return { _tag: "Unreadable", detail: `larger than ${this.limits.maxFileBytes} bytes`, sizeBytes } as const
   }
+}
+
+/**
+ * What a chunk adds to the text that was kept so far. Buffer.toString replaces nothing here and strips no byte order
+ * mark: the bytes were just seen to be UTF-8.
+ */
+const more = (whole: Buffer, text: string, kept: KeptText): string => {
+  if (kept === "whole") return whole.toString("utf8")
+  if (!isBlank(text)) return ""
+  const beginning = whole.toString("utf8", 0, cutAtCharacter(whole, beginningBytes).length)
+  return isBlank(beginning) ? whole.toString("utf8") : beginning
 }
 
 const outcome = ({ head, invalidAtByte, text }: Reading) =>

@@ -4,11 +4,12 @@ import { ArtifactPath } from "../../../domain/dossier/Artifact.js"
 import { codePointOrder } from "../../../domain/dossier/codePointOrder.js"
 import { Anomaly, SkippedEntry } from "../../../domain/dossier/MissionDossier.js"
 import { nameCollisions } from "../../../domain/dossier/nameCollisions.js"
-import type { FileContent, TreeFile, TreeScan } from "../../../services/ArtifactTree.js"
+import type { FileContent, ScanTexts, TreeFile, TreeScan } from "../../../services/ArtifactTree.js"
 import { describeCause, systemCode } from "../systemError.js"
-import type { ContentReader } from "./ContentReader.js"
+import type { ContentReader, KeptText } from "./ContentReader.js"
 import { displayName, nameText } from "./entryName.js"
-import type { DirectoryEntry, FileOperations, FileStat } from "./FileOperations.js"
+import { FileOpener } from "./FileOpener.js"
+import type { DirectoryEntry, FileOperations } from "./FileOperations.js"
 import type { DirectoryNode } from "./OpenDirectories.js"
 import { OpenDirectories } from "./OpenDirectories.js"
 
@@ -20,10 +21,6 @@ interface PendingFile {
 
 const isArtifactPath = Schema.is(ArtifactPath)
 const dot = 0x2e
-const slash = 0x2f
-
-const isBelow = (root: Uint8Array, path: Uint8Array): boolean =>
-  path.length > root.length && path[root.length] === slash && Buffer.compare(path.subarray(0, root.length), root) === 0
 
 const byPath = Order.mapInput(codePointOrder, ({ path }: { readonly path: string }) => path)
 
@@ -35,9 +32,9 @@ const byPath = Order.mapInput(codePointOrder, ({ path }: { readonly path: string
 export class MissionWalk {
   private readonly operations: FileOperations
   private readonly reader: ContentReader
-  private readonly keepText: (path: ArtifactPath) => boolean
+  private readonly kept: (path: ArtifactPath) => KeptText
   private readonly open: OpenDirectories
-  private readonly realRoot: Uint8Array | null
+  private readonly opener: FileOpener
   private readonly directories: Array<DirectoryNode>
   private pendingFiles: Array<PendingFile> = []
   private readonly files: Array<TreeFile> = []
@@ -49,16 +46,17 @@ export class MissionWalk {
     operations: FileOperations,
     reader: ContentReader,
     root: string,
-    keepText: (path: ArtifactPath) => boolean
+    { beginningsOnly, keepText }: ScanTexts
   ) {
     this.operations = operations
     this.reader = reader
-    this.keepText = keepText
+    const kept = beginningsOnly === true ? "beginning" : "whole"
+    this.kept = (path) => keepText(path) ? kept : "none"
     const node: DirectoryNode = { parent: null, name: root, path: "" }
     this.open = new OpenDirectories(operations, node)
     this.directories = []
     try {
-      this.realRoot = this.open.realRoot()
+      this.opener = new FileOpener(operations, this.open)
       this.list(node)
     } catch (cause) {
       this.open.close()
@@ -117,55 +115,25 @@ export class MissionWalk {
   }
 
   private take(file: PendingFile): void {
-    let descriptor: number
-    let openedBy: string
-    try {
-      openedBy = `${this.open.reach(file.directory)}/${file.name}`
-      descriptor = this.operations.openFile(openedBy)
-    } catch (cause) {
-      return this.refused(file, cause)
-    }
-    try {
-      const stat = this.operations.stat(descriptor)
-      if (!stat.isFile) this.skip(file.path, "not_regular", "it became something else during the scan")
-      else if (!this.isInside(descriptor, openedBy)) this.skip(file.path, "symlink", "it leads out of the mission")
-      else this.read(file, descriptor, stat)
-    } catch (cause) {
-      this.add(file, { _tag: "Unreadable", detail: describeCause(cause), sizeBytes: 0 })
-    } finally {
-      this.operations.close(descriptor)
+    const taken = this.opener.use(file.directory, file.name, (descriptor, stat) =>
+      this.reader.read(descriptor, stat, this.kept(file.path)))
+    switch (taken._tag) {
+      case "LeftOut":
+        return this.skip(file.path, taken.reason, taken.detail)
+      case "Unreadable":
+        return this.add(file, { ...taken, sizeBytes: 0 })
+      case "Vanished":
+        return this.add(file, taken)
+      case "Read": {
+        this.add(file, taken.value)
+        if (taken.hardLinks > 1) this.noteHardLinks(file.path, taken.hardLinks)
+      }
     }
   }
 
-  private read(file: PendingFile, descriptor: number, stat: FileStat): void {
-    this.add(file, this.reader.read(descriptor, stat, this.keepText(file.path)))
-    if (stat.hardLinks < 2) return
-    const message = `${file.path} has ${stat.hardLinks} names on this disk (hard links); one of them may be outside the mission.`
-    this.anomalies.push(new Anomaly({ code: "hard_link", target: file.path, message }))
-  }
-
-  /** A path too long to be looked up says nothing against a file that was reached through open directories. */
-  private isInside(descriptor: number, openedBy: string): boolean {
-    try {
-      const real = this.operations.realPath(descriptor, openedBy)
-      return this.realRoot === null || real === null || isBelow(this.realRoot, real)
-    } catch (cause) {
-      return systemCode(cause) === "ENAMETOOLONG"
-    }
-  }
-
-  private refused(file: PendingFile, cause: unknown): void {
-    switch (systemCode(cause)) {
-      case "ELOOP":
-        return this.skip(file.path, "symlink", "it became one during the scan")
-      case "ENXIO":
-        return this.skip(file.path, "not_regular", "it became something else during the scan")
-      case "ENOENT":
-      case "ENOTDIR":
-        return this.add(file, { _tag: "Vanished" })
-      default:
-        return this.add(file, { _tag: "Unreadable", detail: describeCause(cause), sizeBytes: 0 })
-    }
+  private noteHardLinks(path: ArtifactPath, names: number): void {
+    const message = `${path} has ${names} names on this disk (hard links); one of them may be outside the mission.`
+    this.anomalies.push(new Anomaly({ code: "hard_link", target: path, message }))
   }
 
   private add(file: PendingFile, content: FileContent): void {

@@ -1,14 +1,32 @@
 import * as Migrator from "@effect/sql/Migrator"
 import { SqlClient } from "@effect/sql/SqlClient"
 import * as Effect from "effect/Effect"
-import { indices, schemaVersion, tables } from "../queue/schema.js"
+import { waitsForEvent } from "../queue/held.js"
+import { claimableBodies, droppedRecords, heldColumn, indices, tables } from "../queue/schema.js"
 
 const first = Effect.gen(function*() {
   const sql = yield* SqlClient
   for (const statement of [...tables, ...indices]) yield* sql.unsafe(statement)
   yield* sql`INSERT INTO tally (kind) VALUES ('event'), ('body')`
   yield* sql`INSERT INTO lamport (id, value) VALUES (1, 0)`
-  yield* sql.unsafe(`PRAGMA user_version = ${schemaVersion}`)
+  yield* sql.unsafe("PRAGMA user_version = 1")
+})
+
+/** Adds an empty table: no row is read or written. */
+const second = Effect.gen(function*() {
+  const sql = yield* SqlClient
+  for (const statement of droppedRecords) yield* sql.unsafe(statement)
+  yield* sql.unsafe("PRAGMA user_version = 2")
+})
+
+/** Says of every body whether it waits for its event. Only that column changes. */
+const third = Effect.gen(function*() {
+  const sql = yield* SqlClient
+  yield* sql.unsafe("DROP INDEX delivery_bodies")
+  yield* sql.unsafe(`ALTER TABLE delivery ADD COLUMN ${heldColumn}`)
+  yield* sql.unsafe(`UPDATE delivery SET held = 1 WHERE kind = 'body' AND ${waitsForEvent}`)
+  yield* sql.unsafe(claimableBodies)
+  yield* sql.unsafe("PRAGMA user_version = 3")
 })
 
 /**
@@ -16,5 +34,5 @@ const first = Effect.gen(function*() {
  * the file is looked at again afterwards: it takes a busy database for a migrated one.
  */
 export const migrate = Migrator.make({})({
-  loader: Migrator.fromRecord({ "1_delivery_queue": first })
+  loader: Migrator.fromRecord({ "1_delivery_queue": first, "2_dropped_records": second, "3_held_bodies": third })
 })

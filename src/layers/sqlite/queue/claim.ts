@@ -5,7 +5,6 @@ import * as Option from "effect/Option"
 import { DeliveryInput, transition } from "../../../domain/sync/deliveryState.js"
 import type { QueuedRow } from "../../../domain/sync/planEnqueue.js"
 import { takeWithin } from "../../../domain/sync/queueBounds.js"
-import { indexedEventType } from "../../../domain/sync/supersedeKey.js"
 import type { ClaimRequest } from "../../../services/DeliveryQueue.js"
 import { LeaseOwner } from "../../../services/LeaseOwner.js"
 import { makeReadmit, type StoredItem } from "../../queue/readmit.js"
@@ -13,16 +12,14 @@ import { QueueDatabase } from "./QueueDatabase.js"
 import { clampAll, freeLostLeases } from "./recover.js"
 import { deliveryColumns, readRows } from "./rows.js"
 import { type Change, storeChanges } from "./store.js"
+import { shrink } from "./vacuum.js"
 
 /** Due rows of one kind in their order, without their texts: ids and sizes come from the index alone. */
 export const candidates = {
   event: `SELECT d.id, d.wire_bytes AS wireBytes FROM delivery d
     WHERE d.kind = 'event' AND d.state = 'pending' AND d.due_at <= ? ORDER BY d.lamport, d.id LIMIT ?`,
   body: `SELECT d.id, d.wire_bytes AS wireBytes FROM delivery d
-    WHERE d.kind = 'body' AND d.state = 'pending' AND d.due_at <= ?
-    AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.key = d.key AND e.kind = 'event'
-      AND e.subject = '${indexedEventType}' AND e.state <> 'quarantined')
-    ORDER BY d.id LIMIT ?`
+    WHERE d.kind = 'body' AND d.state = 'pending' AND d.held = 0 AND d.due_at <= ? ORDER BY d.id LIMIT ?`
 } as const
 
 const rowsById = `SELECT ${deliveryColumns} FROM delivery d WHERE d.id IN (SELECT value FROM json_each(?))`
@@ -98,7 +95,12 @@ const claiming = <G, C>(claimable: Claimable<G, C>) =>
       Effect.provideService(LeaseOwner, owners)
     )
     return Effect.fn("DeliveryQueue.claim")(function*(request: ClaimRequest) {
-      return yield* database.write(take(request, yield* Clock.currentTimeMillis))
+      const claims = yield* database.write(take(request, yield* Clock.currentTimeMillis))
+      // Nothing is left to send: now the file can shrink without moving what would be delivered next.
+      if (claimable.kind === "body" && claims.length === 0) {
+        yield* Effect.repeat(database.write(shrink(database.sql)), { while: (goesOn) => goesOn })
+      }
+      return claims
     })
   })
 

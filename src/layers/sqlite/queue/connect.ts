@@ -34,9 +34,17 @@ const verify = Effect.fnUntraced(function*(sql: SqlClient, path: string) {
   }
 })
 
+export interface ConnectOptions {
+  /** Every write is refused by SQLite itself. */
+  readonly readonly: boolean
+}
+
 /** The one connection of this process, as durable as SQLite can be; closed with the scope. */
-export const connect = Effect.fn("connect")(function*(path: string) {
-  const sql = yield* SqliteClient.make({ filename: path }).pipe(Effect.provide(Reactivity.layer))
+export const connect = Effect.fn("connect")(function*(path: string, options: ConnectOptions = { readonly: false }) {
+  const { readonly } = options
+  const sql = yield* SqliteClient.make({ filename: path, readonly, disableWAL: readonly }).pipe(
+    Effect.provide(Reactivity.layer)
+  )
   for (const statement of settings) yield* sql.unsafe(statement)
   yield* verify(sql, path)
   return sql

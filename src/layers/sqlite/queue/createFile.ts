@@ -9,11 +9,13 @@ import { Identifiers } from "../../../services/Identifiers.js"
 import { Settings } from "../../../services/Settings.js"
 import { migrate } from "../migrations/queue.js"
 import { connect } from "./connect.js"
+import { insertDropped } from "./dropped.js"
 import { sideFiles } from "./files.js"
 import { insertRows } from "./insert.js"
-import type { Salvage } from "./salvage.js"
+import { nothingSaved, type Salvage } from "./salvage.js"
 import { applicationId } from "./schema.js"
 import { attempt, typedDefects, unavailable } from "./sqlFailure.js"
+import { addToTally } from "./store.js"
 import { immediate } from "./transaction.js"
 
 const ClockFile = Schema.parseJson(Schema.Struct({ value: Schema.NonNegativeInt }))
@@ -36,16 +38,28 @@ const makeEmpty = (file: string) =>
     database.close()
   })
 
+/** Records of dropped items, counted; and where the ids of this file start. */
+const carryOver = Effect.fnUntraced(function*({ dropped, highestId }: Salvage) {
+  const sql = yield* SqlClient
+  yield* sql`INSERT INTO sqlite_sequence (name, seq) VALUES ('delivery', ${highestId})`
+  yield* insertDropped(sql, dropped)
+  for (const kind of ["event", "body"] as const) {
+    const count = dropped.filter((record) => record.kind === kind).length
+    if (count > 0) yield* addToTally(sql, kind, { captured: count, dropped: count })
+  }
+})
+
 /** Tables, the clock's start, and what was saved of a damaged file. */
-const fill = Effect.fn("fill")(function*({ lamport, rows }: Salvage) {
+const fill = Effect.fn("fill")(function*(saved: Salvage) {
+  const { lamport, rows } = saved
   const sql = yield* SqlClient
   yield* migrate
   const start = rows.reduce(
     (highest, { entry }) => Math.max(highest, entry.lamport ?? 0),
     Math.max(lamport, yield* valueOfClockFile)
   )
-  yield* immediate(sql)(Effect.andThen(
-    sql`UPDATE lamport SET value = ${start}`,
+  yield* immediate(sql)(Effect.zipRight(
+    Effect.zipRight(sql`UPDATE lamport SET value = ${start}`, carryOver(saved)),
     insertRows(sql, rows.map((row) => ({ ...row, notBeforeMs: null })))
   ))
 })
@@ -66,7 +80,7 @@ export const createFile = Effect.fn("createFile")(function*(file: string, saved:
   const make = Effect.gen(function*() {
     yield* makeEmpty(temporary)
     yield* Effect.scoped(Effect.flatMap(connect(temporary), (sql) =>
-      Effect.provideService(fill(Option.getOrElse(saved, () => ({ rows: [], lamport: 0 }))), SqlClient, sql))).pipe(
+      Effect.provideService(fill(Option.getOrElse(saved, () => nothingSaved)), SqlClient, sql))).pipe(
         typedDefects(file),
         Effect.mapError(unavailable(file))
       )

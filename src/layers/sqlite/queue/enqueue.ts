@@ -7,6 +7,7 @@ import { brokenLimit, type QueueSize } from "../../../domain/sync/queueBounds.js
 import { bodyEntry, eventEntry, type QueueEntry } from "../../../domain/sync/QueueEntry.js"
 import type { QueueItem } from "../../../services/DeliveryQueue.js"
 import { Settings } from "../../../services/Settings.js"
+import { markHeld } from "./held.js"
 import { insertRows } from "./insert.js"
 import { QueueDatabase } from "./QueueDatabase.js"
 import { deliveryColumns, readRows } from "./rows.js"
@@ -36,11 +37,13 @@ const sizeNow = Effect.map(tallies, ({ bodies, contentBytes, events }): QueueSiz
 const superseded = (nowMs: number) => (row: QueuedRow): Option.Option<Change> =>
   Option.map(supersededDelivery(row, nowMs), (after) => ({ row, after }))
 
-const carryOut = Effect.fnUntraced(function*(plan: EnqueuePlan, nowMs: number) {
+const carryOut = Effect.fnUntraced(function*(plan: EnqueuePlan, rivals: ReadonlyArray<QueuedRow>, nowMs: number) {
   const { sql } = yield* QueueDatabase
   yield* storeChanges(sql, plan.supersede.map(superseded(nowMs)).flatMap(Option.toArray))
   for (const { kind } of plan.replacedInCall) yield* addToTally(sql, kind, { captured: 1, superseded: 1 })
-  return yield* insertRows(sql, plan.insert.map((planned) => ({ ...planned, queuedAtMs: nowMs })))
+  const ids = yield* insertRows(sql, plan.insert.map((planned) => ({ ...planned, queuedAtMs: nowMs })))
+  yield* markHeld(sql, rivals.flatMap(({ key, kind }) => kind === "event" && key !== null ? [key] : []))
+  return ids
 })
 
 /** Tells a crash test, on file descriptor 3, which rows are on disk. */
@@ -56,8 +59,9 @@ export const makeEnqueue = Effect.gen(function*() {
 
   const add = Effect.fnUntraced(function*(entries: ReadonlyArray<QueueEntry>, nowMs: number) {
     const before = yield* sizeNow
-    const plan = planEnqueue(entries, yield* rivalsOf(entries), nowMs)
-    const ids = yield* carryOut(plan, nowMs)
+    const rivals = yield* rivalsOf(entries)
+    const plan = planEnqueue(entries, rivals, nowMs)
+    const ids = yield* carryOut(plan, rivals, nowMs)
     const broken = brokenLimit(before, yield* sizeNow, limits)
     if (Option.isSome(broken)) return yield* broken.value
     return { plan, ids }

@@ -65,7 +65,8 @@ const moveAside = (file: string, nowMs: number) =>
     return movedTo
   })
 
-const migrateFile = (file: string) =>
+/** Brings a file of an older release to the schema of this one. */
+export const migrateFile = (file: string) =>
   Effect.scoped(Effect.flatMap(connect(file), (sql) => Effect.provideService(migrate, SqlClient, sql))).pipe(
     typedDefects(file),
     Effect.mapError(unavailable(file))

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as fs from "node:fs"
 import { QueueUnavailable } from "../../../domain/sync/queueErrors.js"
 import { suspectFile, walFile } from "./files.js"
-import { applicationId, indices, oldestSafeSqlite, schemaVersion, tables } from "./schema.js"
+import { applicationId, oldestSafeSqlite, schemaOf, schemaVersion } from "./schema.js"
 import { attempt, codeOf, unavailable } from "./sqlFailure.js"
 import { busyTimeoutMs } from "./transaction.js"
 
@@ -50,10 +50,13 @@ export const refuseOldSqlite = (path: string, version: string): Effect.Effect<vo
 const pragma = (database: Database.Database, name: string): unknown => database.pragma(name, { simple: true })
 
 const nameOf = (statement: string): string => /^CREATE (?:UNIQUE )?(?:TABLE|INDEX) (\w+)/.exec(statement)?.[1] ?? ""
-const expected = new Map([...tables, ...indices].map((statement) => [nameOf(statement), statement]))
 
-/** Anything that is not exactly the schema we wrote, a trigger or a view above all, could act on our statements (S27). */
-const schemaFault = (database: Database.Database): string | null => {
+/**
+ * Anything that is not exactly the schema we wrote, a trigger or a view above all, could act on our statements (S27);
+ * those of a migration too, so a file that is to be migrated is held to its own version.
+ */
+const schemaFault = (database: Database.Database, version: number): string | null => {
+  const expected = new Map(schemaOf(version).map((statement) => [nameOf(statement), statement]))
   const found = new Map<unknown, unknown>()
   for (const row of database.prepare("SELECT name, sql FROM sqlite_schema WHERE name NOT GLOB 'sqlite_*'").raw().all()) {
     if (Array.isArray(row)) found.set(row[0], row[1])
@@ -84,7 +87,7 @@ const inspect = (database: Database.Database, path: string, whole: boolean): Fil
   if (pragma(database, "journal_mode") !== "wal") return damaged("its journal mode is not ours")
   if (whole && pragma(database, "quick_check(1)") !== "ok") return damaged("SQLite's own check fails on it")
   const outdated = version < schemaVersion
-  const fault = outdated ? versionFault(database, version) : schemaFault(database)
+  const fault = (outdated ? versionFault(database, version) : null) ?? schemaFault(database, version)
   return fault === null ? { _tag: "Sound", outdated } : damaged(fault)
 }
 

@@ -3,6 +3,8 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { type Delivery, DeliveryState } from "../../../domain/sync/deliveryState.js"
 import type { QueuedRow } from "../../../domain/sync/planEnqueue.js"
+import type { NamedRow } from "../../../domain/sync/planQueueChange.js"
+import { QueueDatabase } from "./QueueDatabase.js"
 
 /** The columns that a decision is made on. */
 export const deliveryColumns = `d.id, d.kind, d.state, d.key, d.event_id, d.content_hash, d.owner, d.lease_expires_at,
@@ -27,6 +29,8 @@ const DeliveryColumns = Schema.Struct({
 type DeliveryColumns = typeof DeliveryColumns.Type
 
 const decode = Schema.decodeUnknown(Schema.Array(DeliveryColumns))
+
+type Names = Pick<NamedRow, "id" | "missionSlug" | "subject" | "wireBytes">
 
 const stateOf = (row: DeliveryColumns): DeliveryState => {
   if (row.state === "pending") return DeliveryState.Pending()
@@ -57,6 +61,21 @@ export const readRows = Effect.fnUntraced(function*(sql: SqlClient, query: strin
     contentHash: row.content_hash,
     delivery: deliveryOf(row)
   }))
+})
+
+/** The same rows with what a person knows them by: those of `… FROM delivery d WHERE <where>`. */
+export const readNamedRows = Effect.fnUntraced(function*(where: string, parameters: ReadonlyArray<unknown>) {
+  const { sql } = yield* QueueDatabase
+  const rows = yield* readRows(sql, `SELECT ${deliveryColumns} FROM delivery d WHERE ${where}`, parameters)
+  const names = yield* sql.unsafe<Names>(
+    `SELECT d.id, d.mission_slug AS missionSlug, d.subject, d.wire_bytes AS wireBytes FROM delivery d WHERE ${where}`,
+    parameters
+  )
+  const byId = new Map(names.map((name) => [name.id, name]))
+  return rows.flatMap((row): ReadonlyArray<NamedRow> => {
+    const name = byId.get(row.id)
+    return name === undefined ? [] : [{ ...row, ...name }]
+  })
 })
 
 /** What a live delivery is stored as. */

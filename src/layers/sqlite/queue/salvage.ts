@@ -6,6 +6,7 @@ import { EventEnvelope } from "../../../domain/events/EventEnvelope.js"
 import { bodyEntry, eventEntry, type QueueEntry } from "../../../domain/sync/QueueEntry.js"
 import { rebuildBody } from "../../../domain/sync/rebuildItem.js"
 import { ContentHasher } from "../../../services/ContentHasher.js"
+import { droppedColumns, DroppedRow } from "./dropped.js"
 
 /** A row that could still be read, and whose content still has its hash. */
 export interface SalvagedRow {
@@ -15,9 +16,15 @@ export interface SalvagedRow {
 
 export interface Salvage {
   readonly rows: ReadonlyArray<SalvagedRow>
+  /** Records of what a person dropped, in their order; none from a file that is older than they are. */
+  readonly dropped: ReadonlyArray<DroppedRow>
+  /** The highest id that was seen: an id is never given twice. */
+  readonly highestId: number
   /** The Lamport clock's value, 0 where it can't be read. */
   readonly lamport: number
 }
+
+export const nothingSaved: Salvage = { rows: [], dropped: [], highestId: 0, lamport: 0 }
 
 const SavedRow = Schema.Struct({
   id: Schema.Int,
@@ -59,6 +66,23 @@ const readRows = (database: Database.Database): ReadonlyArray<typeof SavedRow.Ty
   return [...found.values()].sort((one, other) => one.id - other.id)
 }
 
+/** The last millisecond that a date can name. */
+const latestMoment = 8.64e15
+/** No queue gives this many ids: beyond it a bit was flipped, and ids that start there could run out. */
+const highestPossibleId = 2 ** 40
+
+const decodeDropped = Schema.decodeUnknownOption(Schema.Struct({
+  ...DroppedRow.fields,
+  id: Schema.Int.pipe(Schema.between(1, highestPossibleId)),
+  dropped_at: Schema.Int.pipe(Schema.between(0, latestMoment))
+}))
+
+const readDropped = (database: Database.Database): ReadonlyArray<DroppedRow> => {
+  const records = readUntilDamage(database, `SELECT ${droppedColumns} FROM dropped ORDER BY seq`)
+    .flatMap((raw) => Option.toArray(decodeDropped(raw)))
+  return [...new Map(records.map((record) => [record.id, record])).values()]
+}
+
 const readLamport = (database: Database.Database): number => {
   const [row] = readUntilDamage(database, "SELECT value FROM lamport")
   return Option.getOrElse(Schema.decodeUnknownOption(Schema.Struct({ value: Schema.NonNegativeInt }))(row), () => ({
@@ -92,16 +116,20 @@ export const salvage = Effect.fn("salvage")(function*(file: string) {
   }
   return yield* Effect.sync((): Salvage => {
     const database = open(file)
-    if (Option.isNone(database)) return { rows: [], lamport: 0 }
+    if (Option.isNone(database)) return nothingSaved
     const byEventId = new Map<string, SalvagedRow>()
-    for (const row of readRows(database.value)) {
+    const read = readRows(database.value)
+    for (const row of read) {
       const entry = entryOf(row)
       if (Option.isSome(entry)) {
         byEventId.set(entry.value.eventId ?? `body ${row.id}`, { entry: entry.value, queuedAtMs: row.queued_at })
       }
     }
     const lamport = readLamport(database.value)
+    const dropped = readDropped(database.value)
     database.value.close()
-    return { rows: [...byEventId.values()], lamport }
+    const highestId = [...read, ...dropped]
+      .reduce((highest, { id }) => id <= highestPossibleId ? Math.max(highest, id) : highest, 0)
+    return { rows: [...byEventId.values()], dropped, highestId, lamport }
   })
 })

@@ -1,14 +1,12 @@
 /** "SKQ1": says that a SQLite file is one of our queues. */
 export const applicationId = 0x534b5131
 
-/** `user_version` of the schema below. A file with a higher one was written by a newer release, and is refused. */
-export const schemaVersion = 1
-
 /** SQLite before this can lose committed rows when two connections write and checkpoint at once. */
 export const oldestSafeSqlite = "3.51.3"
 
 /**
- * Tables and indices. Times are milliseconds since 1970 from the program's clock: SQL never asks what time it is.
+ * Tables and indices of the first version. Times are milliseconds since 1970 from the program's clock: SQL never asks what
+ * time it is.
  * Rows of `delivery` are small, the texts are kept apart, so that changing a state does not rewrite a body.
  */
 export const tables = [
@@ -82,3 +80,42 @@ export const indices = [
   "CREATE INDEX delivery_lease ON delivery (lease_expires_at, owner) WHERE state = 'leased'",
   "CREATE INDEX delivery_quarantine ON delivery (id) WHERE state = 'quarantined'"
 ] as const
+
+/**
+ * The second version: what a person dropped, in the order in which it was. A record outlives its row, so `id` is no
+ * reference; ids are never given twice.
+ */
+export const droppedRecords = [
+  `CREATE TABLE dropped (
+    seq INTEGER PRIMARY KEY,
+    id INTEGER NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('event', 'body')),
+    mission_slug TEXT,
+    subject TEXT NOT NULL,
+    event_id TEXT,
+    content_hash TEXT,
+    reason TEXT NOT NULL,
+    dropped_at INTEGER NOT NULL
+  ) STRICT`
+] as const
+
+/** The third version: whether a body waits for its Indexed event, kept with it so that a claim need not ask. */
+export const heldColumn = "held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1))"
+export const claimableBodies =
+  "CREATE INDEX delivery_bodies ON delivery (id, due_at, wire_bytes) WHERE kind = 'body' AND state = 'pending' AND held = 0"
+
+/** What `ALTER TABLE … ADD COLUMN` makes of the stored statement, and the index that took the other's place. */
+const withHeld = (statement: string): string => {
+  if (statement.startsWith("CREATE INDEX delivery_bodies ")) return claimableBodies
+  return statement.startsWith("CREATE TABLE delivery ") ? statement.replace("reason TEXT,", `reason TEXT, ${heldColumn},`) : statement
+}
+
+const first = [...tables, ...indices]
+const second = [...first, ...droppedRecords]
+const versions: ReadonlyArray<ReadonlyArray<string>> = [first, second, second.map(withHeld)]
+
+/** `user_version` of the newest schema. A file with a higher one was written by a newer release, and is refused. */
+export const schemaVersion = versions.length
+
+/** Every statement of one version's schema; none for 0, a file before its first table. */
+export const schemaOf = (version: number): ReadonlyArray<string> => versions[version - 1] ?? []

@@ -9,7 +9,6 @@ import { QueueDatabase } from "./QueueDatabase.js"
 import { deliveryColumns, readRows } from "./rows.js"
 import { supersedeStale } from "./stale.js"
 import { type Change, storeChanges } from "./store.js"
-import { shrink } from "./vacuum.js"
 
 type Answer = readonly [Claim, Settlement]
 
@@ -47,7 +46,7 @@ const writeReceipts = Effect.fnUntraced(function*(sql: SqlClient, answers: Reado
 type BodyValue = Extract<Claim, { readonly _tag: "BodyClaim" }>["body"]["value"]
 
 const receiptOf = (body: BodyValue, status: DeliveryStatus, nowMs: number) => ({
-  namespace_key: body.namespace.key,
+  namespace_key: body.namespaceKey,
   path: body.artifact_path,
   content_hash: body.content_hash,
   status,
@@ -59,7 +58,6 @@ export const makeSettle = Effect.map(QueueDatabase, (database) => {
     const changes = yield* changesOf(answers, nowMs)
     yield* storeChanges(database.sql, yield* supersedeStale(changes, nowMs))
     yield* writeReceipts(database.sql, changes.map(({ answer }) => answer), nowMs)
-    yield* shrink(database.sql)
   }, Effect.provideService(QueueDatabase, database))
 
   return Effect.fn("DeliveryQueue.settle")(function*(answers: ReadonlyArray<Answer>) {

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import type { Delivery } from "../../../domain/sync/deliveryState.js"
 import type { QueuedRow } from "../../../domain/sync/planEnqueue.js"
 import type { QueueKind } from "../../../domain/sync/QueueEntry.js"
+import { isHolding, markHeld } from "./held.js"
 import { columnsOf } from "./rows.js"
 
 /** A row, and the delivery that the transition table made of it. */
@@ -53,6 +54,11 @@ const pruneContents = Effect.fnUntraced(function*(sql: SqlClient, hashes: Readon
   return freed.reduce((sum, { size_bytes }) => sum + size_bytes, 0)
 })
 
+/** Subjects whose event began or ceased to hold bodies back. */
+const keysToMark = (changes: ReadonlyArray<Change>): ReadonlyArray<string> =>
+  changes.flatMap(({ after, row: { delivery, key, kind } }) =>
+    kind === "event" && key !== null && isHolding(delivery) !== isHolding(after) ? [key] : [])
+
 /** Stores what the transition table said: live rows are written, ended ones go with the contents only they needed. */
 export const storeChanges = Effect.fnUntraced(function*(sql: SqlClient, changes: ReadonlyArray<Change>) {
   if (changes.length === 0) return
@@ -65,6 +71,7 @@ export const storeChanges = Effect.fnUntraced(function*(sql: SqlClient, changes:
     const ids = JSON.stringify(ended.map(({ id }) => id))
     yield* sql`DELETE FROM delivery WHERE id IN (SELECT value FROM json_each(${ids}))`
   }
+  yield* markHeld(sql, keysToMark(changes))
   const freed = yield* pruneContents(sql, ended.flatMap(({ contentHash }) => contentHash === null ? [] : [contentHash]))
   for (const kind of ["event", "body"] as const) {
     const ofKind = changes.filter(({ row }) => row.kind === kind)

@@ -2,13 +2,16 @@ import * as Command from "@effect/cli/Command"
 import { commandNode } from "../CommandNode.js"
 import { syncCommand, syncHelp, syncNowCommand, syncNowHelp, type SyncRequest } from "../commands/sync.js"
 import { type ServerRequest, syncServerCommand, syncServerHelp } from "../commands/syncServer.js"
-import { syncStatusCommand, syncStatusHelp } from "../commands/syncStatus.js"
+import { doctorCommand, type DoctorRequest, syncDoctorHelp } from "../commands/doctor.js"
+import { syncStatusCommand, syncStatusHelp, type SyncStatusRequest } from "../commands/syncStatus.js"
 import type { Handler, Invocation } from "../Invocation.js"
+import { syncQueueGroup, type SyncQueueHandlers, syncQueueHelps } from "./syncQueue.js"
 
-export interface SyncHandlers {
+export interface SyncHandlers extends SyncQueueHandlers {
   readonly sync: Handler<SyncRequest>
-  readonly syncStatus: Handler<null>
+  readonly syncStatus: Handler<SyncStatusRequest>
   readonly syncServer: Handler<ServerRequest>
+  readonly doctor: Handler<DoctorRequest>
 }
 
 /** `sync`, which is a command itself, and `sync …` */
@@ -16,8 +19,13 @@ export const syncGroup = (handlers: SyncHandlers, invocation: Invocation) => {
   const now = syncNowCommand(handlers.sync, invocation)
   const status = syncStatusCommand(handlers.syncStatus, invocation)
   const server = syncServerCommand(handlers.syncServer, invocation)
-  const command = syncCommand(handlers.sync, invocation).pipe(Command.withSubcommands([now, status, server]))
-  return { command, node: commandNode(command, [now, status, server].map((child) => commandNode(child))) }
+  const doctor = doctorCommand(handlers.doctor, invocation)
+  const queue = syncQueueGroup(handlers, invocation)
+  const command = syncCommand(handlers.sync, invocation).pipe(
+    Command.withSubcommands([now, status, server, doctor, queue.command])
+  )
+  const leaves = [now, status, server, doctor].map((child) => commandNode(child))
+  return { command, node: commandNode(command, [...leaves, queue.node]) }
 }
 
-export const syncHelps = [syncHelp, syncNowHelp, syncStatusHelp, syncServerHelp]
+export const syncHelps = [syncHelp, syncNowHelp, syncStatusHelp, syncServerHelp, syncDoctorHelp, ...syncQueueHelps]

@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { DemoReport, HelpText, VersionReport } from "../envelopes.js"
+import { DemoReport, HelpText, VersionReport } from "../envelope.js"
 import { makeView } from "../View.js"
 import { escapeAscii } from "./escape.js"
 

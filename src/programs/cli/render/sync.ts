@@ -1,9 +1,11 @@
 import type { Outcome } from "../../../domain/Diagnostic.js"
-import { type SyncedMission, SyncReport } from "../../../domain/sync/SyncReport.js"
+import { type SyncedMission, type SyncPlan, SyncReport } from "../../../domain/sync/SyncReport.js"
 import type { UploadOutcome } from "../../../domain/sync/UploadOutcome.js"
+import { outcomeLines } from "../ndjson.js"
 import { makeView } from "../View.js"
 import { fact, grouped, type ItemLine, itemLines, missionHeading, nextLines } from "./mission.js"
 import type { Mark, Style } from "./Style.js"
+import { planClosing, plannedBodyCounts, plannedEventCount } from "./syncPlan.js"
 import { count, until } from "./words.js"
 
 type Outcomes = UploadOutcome["outcome"]
@@ -24,7 +26,10 @@ const wording: Record<Outcomes, string> = {
 }
 const order: ReadonlyArray<Outcomes> = ["uploaded", "already_exists", "queued", "skipped", "failed"]
 
+const isPlanned = ({ reason_code }: UploadOutcome): boolean => reason_code === "planned"
+
 const reasonOf = (body: UploadOutcome, style: Style): string => {
+  if (isPlanned(body)) return ""
   const said = style.foreign(body.reason_code === null ? body.reason : `${body.reason_code}: ${body.reason}`)
   if (body.outcome !== "queued" || body.next_attempt_at === null || body.reason_code === "not_sent_yet" || body.reason_code === "event_queued") return said
   const next = `next try ${until(body.next_attempt_at, style.nowMs)}`
@@ -33,7 +38,7 @@ const reasonOf = (body: UploadOutcome, style: Style): string => {
 
 const itemOf = (body: UploadOutcome, style: Style, prefix = ""): ItemLine => ({
   mark: marks[body.outcome],
-  word: wording[body.outcome],
+  word: isPlanned(body) ? "would send" : wording[body.outcome],
   subject: style.foreign(`${prefix}${body.artifact_path}`),
   reason: reasonOf(body, style)
 })
@@ -41,14 +46,16 @@ const itemOf = (body: UploadOutcome, style: Style, prefix = ""): ItemLine => ({
 const countOf = (bodies: ReadonlyArray<UploadOutcome>, outcome: Outcomes): number =>
   bodies.filter((body) => body.outcome === outcome).length
 
-const bodyCounts = (bodies: ReadonlyArray<UploadOutcome>): string =>
-  order.map((outcome) => `${countOf(bodies, outcome)} ${wording[outcome]}`).join("   ")
+const bodyCounts = (bodies: ReadonlyArray<UploadOutcome>, plan: SyncPlan | null): string =>
+  plan !== null
+    ? plannedBodyCounts(bodies, plan)
+    : order.map((outcome) => `${countOf(bodies, outcome)} ${wording[outcome]}`).join("   ")
 
-const eventCounts = ({ duplicate, queued, rejected, sent }: SyncedMission["events"]): string =>
-  `${sent} sent, ${duplicate} duplicate` +
+const eventCounts = ({ duplicate, queued, rejected, sent }: SyncedMission["events"], plan: SyncPlan | null): string =>
+  plan !== null ? plannedEventCount(queued, plan) : `${sent} sent, ${duplicate} duplicate` +
   (queued === 0 ? "" : `, ${queued} queued`) + (rejected === 0 ? "" : `, ${rejected} rejected`)
 
-const missionText = (mission: SyncedMission, style: Style): string => {
+const missionText = (mission: SyncedMission, plan: SyncPlan | null, style: Style): string => {
   const { artifact_counts: counts, completeness_status, parity_hash_sha256 } = mission.dossier
   const required = counts.required === 0
     ? "none required at this step"
@@ -63,8 +70,8 @@ const missionText = (mission: SyncedMission, style: Style): string => {
     missionHeading(mission.namespace, style),
     fact("scanned", `${count(counts.total, "artifact")} (${required}${leftOut})` +
       `        parity ${parity_hash_sha256.slice(0, 8)}  ${completeness_status}`),
-    fact("events", eventCounts(mission.events)),
-    fact("bodies", bodyCounts(mission.bodies)),
+    fact("events", eventCounts(mission.events, plan)),
+    fact("bodies", bodyCounts(mission.bodies, plan)),
     ...(details.length === 0 ? [] : ["", ...details])
   ].join("\n")
 }
@@ -109,9 +116,9 @@ const closing = ({ delivery, missions, server }: SyncReport, style: Style): stri
 }
 
 const text = ({ data, next }: Outcome<SyncReport>, style: Style): string => [
-  ...data.missions.map((mission) => `${missionText(mission, style)}\n`),
+  ...data.missions.map((mission) => `${missionText(mission, data.plan, style)}\n`),
   ...failures(data.missions, style),
-  closing(data, style),
+  data.plan === null ? closing(data, style) : planClosing(data.plan, data, style),
   ...nextLines(next)
 ].join("\n")
 
@@ -120,8 +127,10 @@ export const syncView = makeView({
   schema: "sync@1",
   data: SyncReport,
   text,
-  tells: ({ code, severity, target }, { delivery, missions }) =>
+  lines: outcomeLines,
+  tells: ({ code, severity, target }, { delivery, missions, plan }) =>
     (code === "SERVER-02" && delivery === "nothing") ||
+    (plan !== null && severity === "info" && (code === "SERVER-03" || code === "AUTH-01")) ||
     ((severity === "info" || code === "SYNC-01") &&
       missions.some(({ bodies }) => bodies.some((body) => body.artifact_path === target && body.outcome !== "queued")))
 })

@@ -20,6 +20,13 @@ const counts = (tally: SyncStatus["events"]): string => {
   return `${captured} captured: ${parts.join(", ")}`
 }
 
+/** Whether the server takes anything is known only from its answer. */
+const answerLines = ({ check, server }: SyncStatus, style: Style): ReadonlyArray<string> => {
+  if (check === undefined) return server === null ? [] : [fact("answer", "not asked; --check asks it")]
+  const said = style.foreign(check.verdict === "ok" ? check.evidence : check.why)
+  return [fact("answer", style[check.verdict === "ok" ? "good" : "warn"](`${check.verdict}: ${said}`))]
+}
+
 const text = ({ data, next }: Outcome<SyncStatus>, style: Style): string => {
   const { foreign, nowMs } = style
   const project = data.project_uuid === null ? "this project, which has no identity yet" : data.project_uuid
@@ -32,7 +39,8 @@ const text = ({ data, next }: Outcome<SyncStatus>, style: Style): string => {
   return [
     style.bold(`Delivery queue of ${foreign(project)}`),
     fact("server", data.server === null ? "none" : foreign(data.server)),
-    fact("sending", data.blocked === null ? "ready" : sending[data.blocked]),
+    fact("sending", data.blocked === null ? "nothing here keeps it back" : sending[data.blocked]),
+    ...answerLines(data, style),
     fact("events", counts(data.events)),
     fact("bodies", counts(data.bodies)),
     ...(data.oldest_queued_at === null ? [] : [fact("oldest", `queued for ${since(data.oldest_queued_at, nowMs)}`)]),

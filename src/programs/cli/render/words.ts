@@ -28,3 +28,6 @@ export const size = (bytes: number): string => {
   if (bytes < 1000) return `${bytes} B`
   return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }
+
+/** `1 204`: digits in groups of three. */
+export const thousands = (n: number): string => String(n).replace(/\B(?=(?:\d{3})+$)/g, " ")

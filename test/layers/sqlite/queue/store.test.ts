@@ -74,8 +74,7 @@ describe("the queue's rows", () => {
           database.prepare(`EXPLAIN QUERY PLAN ${query}`).all(0, 50).map((row) => String(Object(row).detail)))
       expect(plan(candidates.event)).toEqual([expect.stringMatching(/^SCAN d USING (COVERING )?INDEX delivery_events/)])
       const body = plan(candidates.body)
-      expect(body[0]).toMatch(/^SCAN d USING INDEX delivery_bodies/)
-      expect(body.slice(1).join("\n")).toMatch(/SEARCH e USING INDEX delivery_key \(key=\? AND kind=\?\)/)
+      expect(body).toEqual([expect.stringMatching(/^SCAN d USING (COVERING )?INDEX delivery_bodies/)])
       expect([...plan(candidates.event), ...body].join("\n")).not.toMatch(/TEMP B-TREE/)
     }))
 

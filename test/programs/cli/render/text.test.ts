@@ -87,7 +87,8 @@ describe("sync status", () => {
     expect(syncStatusView.text(outcome(syncStatus()), plain)).toBe(
       `Delivery queue of 550e8400-e29b-41d4-a716-446655440000
   server    https://kitty.example
-  sending   ready
+  sending   nothing here keeps it back
+  answer    not asked; --check asks it
   events    15 captured: 12 delivered, 3 pending
   bodies    16 captured: 12 delivered, 3 pending, 1 quarantined
   oldest    queued for 4 s

@@ -1,0 +1,10 @@
+import type { CheckRequirement } from "../../domain/check/CheckRequirement.js"
+import type { MissionSelection } from "../../domain/mission/MissionSelection.js"
+
+export interface CheckOptions {
+  readonly selection: MissionSelection
+  /** Never empty, each once. */
+  readonly requirements: readonly [CheckRequirement, ...ReadonlyArray<CheckRequirement>]
+  /** Warnings fail the check, and so does having nothing to check. */
+  readonly strict: boolean
+}

@@ -1,0 +1,36 @@
+import * as Args from "@effect/cli/Args"
+import * as Command from "@effect/cli/Command"
+import type { CommandHelp } from "../CommandHelp.js"
+import type { CommandNode } from "../CommandNode.js"
+import { type Shell, shells } from "../completion/script.js"
+import { handled } from "../handled.js"
+import type { Handler, Invocation } from "../Invocation.js"
+
+export interface CompletionRequest {
+  readonly shell: Shell
+  /** The command line that is to be completed. */
+  readonly root: CommandNode
+}
+
+export const completionHelp: CommandHelp = {
+  path: ["completion"],
+  summary: "Print the script that has your shell complete commands, flags and values",
+  details: [
+    "Commands, flags, the values that a flag takes, files, missions (the folders of kitty-specs) and help topics are completed. The script is all that the shell needs: nothing is run when you press TAB. Print it again after an update.",
+    "bash: keep it as ~/.local/share/bash-completion/completions/spec-kitty; without the bash-completion package, source the file in ~/.bashrc.",
+    "zsh: keep it as _spec-kitty in a folder of your fpath, such as ~/.zfunc with fpath+=~/.zfunc before compinit in ~/.zshrc.",
+    "fish: keep it as ~/.config/fish/completions/spec-kitty.fish."
+  ],
+  examples: [
+    ["spec-kitty completion bash > ~/.local/share/bash-completion/completions/spec-kitty", "bash"],
+    ["spec-kitty completion zsh > ~/.zfunc/_spec-kitty", "zsh"],
+    ["spec-kitty completion fish > ~/.config/fish/completions/spec-kitty.fish", "fish"]
+  ]
+}
+
+const shell = Args.choice(shells.map((name) => [name, name] as const), { name: "SHELL" }).pipe(
+  Args.withDescription("bash, zsh or fish.")
+)
+
+export const completionCommand = (handler: Handler<Shell>, invocation: Invocation) =>
+  Command.make("completion", { shell }, (given) => handled(handler, invocation)(given.shell))

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "@effect/vitest"
+import { spawnSync } from "node:child_process"
+import * as fs from "node:fs"
+import * as os from "node:os"
+import * as path from "node:path"
+import { fileURLToPath } from "node:url"
+import type * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import { mainEffect } from "../../src/compositions/main.js"
+import type { HelpPages } from "../../src/helpPage.js"
+import { Environment } from "../../src/layers/node/Settings.js"
+import { commandNames } from "../../src/programs/cli/app.js"
+import { helpTopics } from "../../src/programs/cli/helpTopics.js"
+import { binary } from "./harness.js"
+
+const environment = { PATH: process.env["PATH"] ?? "", LANG: "C.UTF-8" }
+
+const run = (words: ReadonlyArray<string>, more: Readonly<Record<string, string>> = {}) =>
+  spawnSync(process.execPath, [binary, ...words], { encoding: "utf8", env: { ...environment, ...more } })
+
+/** The files that a run loaded, as V8 lists them for its coverage, and what is in them. */
+const loadedBy = (words: ReadonlyArray<string>) => {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), "spec-kitty-loaded-"))
+  const { status } = run(words, { NODE_V8_COVERAGE: directory })
+  const urls: ReadonlyArray<string> = fs.readdirSync(directory).flatMap((file) =>
+    JSON.parse(fs.readFileSync(path.join(directory, file), "utf8")).result.map((script: { readonly url: string }) => script.url)
+  )
+  fs.rmSync(directory, { recursive: true })
+  const files = urls.filter((url) => url.startsWith("file:")).map((url) => fileURLToPath(url))
+  return { status, files, source: files.map((file) => fs.readFileSync(file, "utf8")).join("\n") }
+}
+
+/** Words that no minifier takes away: what Effect, its command line library and the SQLite driver are called by. */
+const heavy = /effect\/Effect|@effect\/cli|better-sqlite3|undici/
+
+const pages: HelpPages = JSON.parse(fs.readFileSync(path.join(path.dirname(binary), "help.json"), "utf8"))
+
+/** The same line answered by the command line itself, from its sources. */
+const answered = (words: ReadonlyArray<string>) =>
+  Effect.gen(function*() {
+    const lines: Array<unknown> = []
+    const console = yield* Effect.console
+    const capturing: Console.Console = { ...console, log: (line) => Effect.sync(() => lines.push(line)) }
+    yield* Effect.withConsole(mainEffect({ words, version: "1.2.3", interruptCode: Effect.succeed(130) }), capturing)
+    return lines.join("\n")
+  }).pipe(Effect.provideService(Environment, { LANG: "C.UTF-8" }))
+
+describe("what a run loads", () => {
+  it.each([["--version"], ["version", "--json"], ["help"], ["sync", "--help"], ["-h"], ["help", "exit-codes", "--json"], []])(
+    "U-47 neither Effect nor the command line library nor SQL for: %s %s %s",
+    (...words) => {
+      const { files, source, status } = loadedBy(words)
+      expect(status).toBe(0)
+      expect(files.map((file) => path.basename(file))).toContain("bin.js")
+      expect(source).not.toMatch(heavy)
+    }
+  )
+
+  it("U-47 the same way of looking sees them where the command line itself answers", () => {
+    expect(loadedBy(["help", "--ascii"]).source).toMatch(heavy)
+  })
+})
+
+describe("help that the build wrote down", () => {
+  it("U-47 has a page for every command and topic", () => {
+    expect(Object.keys(pages.commands)).toEqual(expect.arrayContaining([...commandNames, "", "sync", "dossier"]))
+    expect(Object.keys(pages.topics)).toEqual([...helpTopics.keys()])
+  })
+
+  it.effect("U-47 says page by page what the command line says, as text and as JSON", () =>
+    Effect.gen(function*() {
+      for (const [name, { json, text }] of [...Object.entries(pages.commands), ...Object.entries(pages.topics)]) {
+        const words = ["help", ...name.split(" ").filter((word) => word !== "")]
+        expect(yield* answered(words)).toBe(text)
+        expect(yield* answered([...words, "--json"])).toBe(json)
+      }
+    }))
+
+  it.effect("U-47 says for --help what the command line says", () =>
+    Effect.gen(function*() {
+      for (const [name, { json, text }] of Object.entries(pages.commands)) {
+        const words = [...name.split(" ").filter((word) => word !== ""), "--help"]
+        expect(yield* answered(words)).toBe(text)
+        expect(yield* answered(["--json", ...words])).toBe(json)
+      }
+    }))
+
+  it("U-47 is what the binary writes, line for line", () => {
+    for (const words of [["help"], [], ["sync", "status", "--help"], ["help", "sync", "queue"], ["-h", "demo"]]) {
+      const short = run(words)
+      const long = run([...words, "--no-input"])
+      expect([short.status, short.stderr]).toEqual([0, ""])
+      expect(short.stdout).toBe(long.stdout)
+    }
+    expect(run(["--json", "sync", "-h"]).stdout).toBe(run(["--json", "sync", "-h", "--no-input"]).stdout)
+  })
+
+  it("U-47 U-09 leaves everything unusual to the command line", () => {
+    expect(run(["help"], { LANG: "C" }).stdout).not.toMatch(/[^\n -~]/)
+    expect(JSON.parse(run(["help"], { SPEC_KITTY_FORMAT: "json" }).stdout)).toMatchObject({ schema: "help@1", ok: true })
+    expect(run(["help", "nothing-like-this"])).toMatchObject({ status: 2, stdout: "" })
+    expect(run(["exit-codes", "--help"])).toMatchObject({ status: 2, stdout: "" })
+    expect(run(["help", "sync status"])).toMatchObject({ status: 2, stdout: "" })
+    expect(run(["sync", "server", "https://kitty.example", "--help"]).stdout).toBe(run(["sync", "server", "--help"]).stdout)
+  })
+})
