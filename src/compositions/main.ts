@@ -31,6 +31,7 @@ const handlers: Handlers = {
   contractCheck: lazy(async () => (await import("./contract.js")).contractCheck),
   contractVerify: lazy(async () => (await import("./contract.js")).contractVerify),
   configList: lazy(async () => (await import("./config.js")).configList),
+  completion: lazy(async () => (await import("./completion.js")).completion),
   demo: lazy(async () => (await import("./demo.js")).demo)
 }
 

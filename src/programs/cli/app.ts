@@ -6,6 +6,7 @@ import { commandNode, rootNode } from "./CommandNode.js"
 import { configGroup, configListHelp, type ConfigListRequest } from "./commands/config.js"
 import { checkCommand, checkHelp } from "./commands/check.js"
 import { explainCommand, explainHelp } from "./commands/explain.js"
+import { completionCommand, completionHelp, type CompletionRequest } from "./commands/completion.js"
 import { demoCommand, demoHelp, type DemoRequest } from "./commands/demo.js"
 import { doctorCommand, doctorHelp, type DoctorRequest } from "./commands/doctor.js"
 import { helpCommand, helpHelp, versionCommand, versionHelp } from "./commands/help.js"
@@ -14,6 +15,7 @@ import { contractGroup, type ContractHandlers, contractHelps } from "./groups/co
 import { dossierGroup, type DossierHandlers, dossierHelps } from "./groups/dossier.js"
 import { receiverGroup, type ReceiverHandlers, receiverHelps } from "./groups/receiver.js"
 import { syncGroup, type SyncHandlers, syncHelps } from "./groups/sync.js"
+import type { Shell } from "./completion/Shell.js"
 import type { Handler, Invocation } from "./Invocation.js"
 
 /** One handler per command. Each loads what it needs only when it runs, so that help pays for nothing. */
@@ -23,11 +25,14 @@ export interface Handlers extends ContractHandlers, DossierHandlers, SyncHandler
   readonly status: Handler<StatusRequest>
   readonly doctor: Handler<DoctorRequest>
   readonly demo: Handler<DemoRequest>
+  readonly completion: Handler<CompletionRequest>
   readonly explain: Handler<ExplainRequest>
 }
 /** The handlers that the command line brings itself. */
 export interface OwnHandlers {
   readonly help: Handler<ReadonlyArray<string>>
+  /** Adds the tree itself, which no other handler needs. */
+  readonly completionFor: Handler<Shell>
   readonly version: Handler<null>
 }
 
@@ -43,11 +48,12 @@ export const app = (handlers: Handlers & OwnHandlers, invocation: Invocation) =>
   const explain = explainCommand(handlers.explain, invocation)
   const config = configGroup(handlers.configList, invocation)
   const demo = demoCommand(handlers.demo, invocation)
+  const completion = completionCommand(handlers.completionFor, invocation)
   const help = helpCommand(handlers.help, invocation)
   const version = versionCommand(handlers.version, invocation)
   return {
     command: Command.make("spec-kitty").pipe(
-      Command.withSubcommands([dossier.command, sync.command, receiver.command, contract.command, config.command, status, check, doctor, explain, demo, help, version])
+      Command.withSubcommands([dossier.command, sync.command, receiver.command, contract.command, config.command, status, check, doctor, explain, demo, completion, help, version])
     ),
     root: rootNode([
       dossier.node,
@@ -60,6 +66,7 @@ export const app = (handlers: Handlers & OwnHandlers, invocation: Invocation) =>
       commandNode(check),
       commandNode(explain),
       commandNode(demo),
+      commandNode(completion),
       commandNode(help),
       commandNode(version)
     ])
@@ -68,7 +75,7 @@ export const app = (handlers: Handlers & OwnHandlers, invocation: Invocation) =>
 
 /** What help says about each command, in the order in which they are listed. */
 export const commandHelps: ReadonlyArray<CommandHelp> = [
-  statusHelp, checkHelp, doctorHelp, explainHelp, demoHelp, ...dossierHelps, ...syncHelps, ...receiverHelps, ...contractHelps, configListHelp, helpHelp, versionHelp
+  statusHelp, checkHelp, doctorHelp, explainHelp, demoHelp, ...dossierHelps, ...syncHelps, ...receiverHelps, ...contractHelps, configListHelp, completionHelp, helpHelp, versionHelp
 ]
 
 /** Every command that can be run, such as `sync status`: a hint may name these and no others (U-22). */

@@ -5,6 +5,7 @@ import type { Outcome } from "../../domain/Diagnostic.js"
 import type { OutputFormat } from "../../services/GlobalFlags.js"
 import { TerminalFacts } from "../../services/TerminalFacts.js"
 import { app, type Handlers } from "./app.js"
+import type { Shell } from "./completion/Shell.js"
 import type { CommandNode } from "./CommandNode.js"
 import { commonFormats, parseGlobalFlags } from "./globalFlags.js"
 import { ExitCode } from "./handled.js"
@@ -59,7 +60,8 @@ const dispatch = (
 ): Effect.Effect<number, UsageError> =>
   Effect.gen(function*() {
     const help: Handler<ReadonlyArray<string>> = (asked, given) => showHelp(asked.join(" "), helpText(tree.root, asked), given)
-    const tree: Tree = app({ ...handlers, help, version: showVersion }, invocation)
+    const completionFor: Handler<Shell> = (shell, given) => handlers.completion({ shell, root: tree.root }, given)
+    const tree: Tree = app({ ...handlers, help, completionFor, version: showVersion }, invocation)
     const { command, root } = tree
     if (invocation.flags.version) return yield* showVersion(null, invocation)
     if (invocation.flags.help || words.length === 0) {

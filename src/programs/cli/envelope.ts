@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import { Diagnostic } from "../../domain/Diagnostic.js"
+import { shells } from "./completion/Shell.js"
 
 /**
  * The one JSON value of a command: `schema` names the shape of `data` and its version, `ok` is `exit_code == 0`. On a
@@ -29,3 +30,7 @@ export const DemoReport = Schema.Struct({
   kept: Schema.NullOr(Schema.String)
 })
 export type DemoReport = typeof DemoReport.Type
+
+/** `data` of `completion --json`. */
+export const CompletionReport = Schema.Struct({ shell: Schema.Literal(...shells), script: Schema.String })
+export type CompletionReport = typeof CompletionReport.Type

@@ -11,7 +11,7 @@ import { Ledger } from "../../domain/receiver/Ledger.js"
 import { QueueChangeReport, QueueItemReport, QueueList } from "../../domain/sync/QueueReports.js"
 import { ServerReport, SyncReport, SyncStatus } from "../../domain/sync/SyncReport.js"
 import { SettingsReport } from "../../domain/SettingsReport.js"
-import { DemoReport, envelope, HelpText, VersionReport } from "./envelope.js"
+import { CompletionReport, DemoReport, envelope, HelpText, VersionReport } from "./envelope.js"
 
 /** `spec-kitty dossier scan --json` */
 export const ScanEnvelope = envelope("dossier-scan@1", ScanReport)
@@ -53,6 +53,8 @@ export const ConfigListEnvelope = envelope("config-list@1", SettingsReport)
 export const LedgerEnvelope = envelope("receiver-ledger@1", Ledger)
 /** `spec-kitty check --json` */
 export const CheckEnvelope = envelope("check@1", CheckReport)
+/** `spec-kitty completion --json` */
+export const CompletionEnvelope = envelope("completion@1", CompletionReport)
 /** `spec-kitty demo --json` */
 export const DemoEnvelope = envelope("demo@1", DemoReport)
 /** `spec-kitty help --json`, and every `--help --json` */
@@ -84,6 +86,7 @@ export const envelopes = {
   "sync-queue-change@1": QueueChangeEnvelope,
   "receiver-ledger@1": LedgerEnvelope,
   "check@1": CheckEnvelope,
+  "completion@1": CompletionEnvelope,
   "demo@1": DemoEnvelope,
   "help@1": HelpEnvelope,
   "version@1": VersionEnvelope,

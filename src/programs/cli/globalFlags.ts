@@ -60,7 +60,7 @@ const on = (apply: (flags: GlobalFlags) => GlobalFlags): Switch => ({ takesValue
 
 /** Formats that every command writes; a command may write more of them. */
 export const commonFormats: ReadonlyArray<OutputFormat> = ["text", "json", "ndjson"]
-const formats: ReadonlyArray<OutputFormat> = [...commonFormats, "github", "sarif", "junit", "markdown"]
+export const allFormats: ReadonlyArray<OutputFormat> = [...commonFormats, "github", "sarif", "junit", "markdown"]
 export const logLevels: ReadonlyArray<LogLevelName> = ["trace", "debug", "info", "warning", "error", "none"]
 const logFormats: ReadonlyArray<LogFormat> = ["text", "json"]
 const colors: ReadonlyArray<GlobalFlags["color"]> = ["auto", "always", "never"]
@@ -72,7 +72,7 @@ const help = on((flags) => ({ ...flags, help: true }))
 
 const known: ReadonlyMap<string, Choice | Switch> = new Map<string, Choice | Switch>([
   ["--json", on((flags) => ({ ...flags, format: "json" }))],
-  ["--format", oneOf(formats, (flags, format) => ({ ...flags, format }))],
+  ["--format", oneOf(allFormats, (flags, format) => ({ ...flags, format }))],
   ["--color", oneOf(colors, (flags, color) => ({ ...flags, color }))],
   ["--quiet", quiet],
   ["-q", quiet],

@@ -21,7 +21,7 @@ export interface ContractCheckRequest {
 }
 
 /** An envelope with its payload, and a request of several. Beside them, every context of the contract. */
-const composed = ["event", "batch"] as const
+export const composed = ["event", "batch"] as const
 
 /** What a payload shows itself to be, by the field that nothing else has. */
 const shownBy: ReadonlyArray<readonly [field: string, context: string]> = [

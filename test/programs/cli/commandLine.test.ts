@@ -44,6 +44,7 @@ const asked = (line: string | ReadonlyArray<string>) =>
       check: remember("check"),
       status: remember("status"),
       doctor: remember("doctor"),
+      completion: remember("completion"),
       demo: remember("demo")
     }
     const captured = yield* type(line, { handlers })
@@ -182,6 +183,10 @@ describe("U-20 names from before the cutover are unknown, and nothing is offered
   }
 })
 
+/** A line's words as a shell takes them apart, with "several words" as one. */
+const wordsOf = (line: string): ReadonlyArray<string> =>
+  [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word)
+
 describe("help", () => {
   for (const { examples, path } of commandHelps) {
     const words = path.join(" ")
@@ -192,7 +197,7 @@ describe("help", () => {
         expect(examples.length).toBeGreaterThan(0)
         for (const [line] of examples) {
           expect(stdout.join("\n")).toContain(`$ ${line}`)
-          const [program, ...rest] = line.split(" ")
+          const [program, ...rest] = wordsOf(line)
           expect(program).toBe("spec-kitty")
           expect((yield* asked(rest)).exitCode).toBe(0)
         }

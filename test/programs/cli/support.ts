@@ -69,6 +69,7 @@ export const noHandlers: Handlers = {
   check: refuses,
   status: refuses,
   doctor: refuses,
+  completion: refuses,
   demo: refuses
 }
 

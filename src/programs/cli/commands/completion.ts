@@ -2,7 +2,7 @@ import * as Args from "@effect/cli/Args"
 import * as Command from "@effect/cli/Command"
 import type { CommandHelp } from "../CommandHelp.js"
 import type { CommandNode } from "../CommandNode.js"
-import { type Shell, shells } from "../completion/script.js"
+import { type Shell, shells } from "../completion/Shell.js"
 import { handled } from "../handled.js"
 import type { Handler, Invocation } from "../Invocation.js"
 

@@ -1,5 +1,6 @@
+import { composed } from "../../contract/check.js"
 import { type CommandNode, type Described } from "../CommandNode.js"
-import { commonFormats, globalFlagValues } from "../globalFlags.js"
+import { allFormats, commonFormats, globalFlagValues } from "../globalFlags.js"
 import { globalFlagHelp, helpOf } from "../help.js"
 import { helpTopics } from "../helpTopics.js"
 
@@ -78,10 +79,11 @@ const completed = (node: CommandNode, contexts: ReadonlyArray<string>): Complete
   flags: [...node.flags].map(([flag, takesValue]) => ({
     word: flag,
     description: descriptionIn(node.described, flag),
-    value: takesValue ? valueOf(node.values.get(flag) ?? "", contexts) : null
+    value: takesValue ? valueOf(node.values.get(flag) ?? "", [...contexts, ...composed]) : null
   })),
   arguments: [...node.values].flatMap(([name, value]) => name.startsWith("<") ? [valueOf(value, contexts)] : []),
-  formats: [...commonFormats, ...(helpOf(node)?.formats ?? [])]
+  // Before the command is known, every format may become one of its own.
+  formats: node.path.length === 0 ? allFormats : [...commonFormats, ...(helpOf(node)?.formats ?? [])]
 })
 
 const everyNode = (node: CommandNode): ReadonlyArray<CommandNode> => [node, ...node.children.flatMap(everyNode)]

@@ -2,10 +2,8 @@ import type { CommandNode } from "../CommandNode.js"
 import { bashScript } from "./bash.js"
 import { fishScript } from "./fish.js"
 import { completionModel } from "./model.js"
+import type { Shell } from "./Shell.js"
 import { zshScript } from "./zsh.js"
-
-export const shells = ["bash", "zsh", "fish"] as const
-export type Shell = (typeof shells)[number]
 
 const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript }
 
