@@ -12,7 +12,7 @@ const ambient = [
   },
   {
     selector: "MemberExpression[object.name=/^(Effect|Runtime|ManagedRuntime|NodeRuntime)$/][property.name=/^(unsafe)?run[A-Z]/]",
-    message: "Effects are run in src/bin.ts and src/promise.ts alone."
+    message: "Effects are run in src/run.ts and src/promise.ts alone."
   }
 ]
 const environment = {
@@ -70,7 +70,7 @@ export default tseslint.config(
     rules: { "no-restricted-syntax": ["error", ...ambient, environment] }
   },
   { files: ["src/layers/node/Settings.ts"], rules: { "no-restricted-syntax": ["error", ...ambient] } },
-  { files: ["src/bin.ts", "src/promise.ts"], rules: { "no-restricted-syntax": ["error", environment] } },
+  { files: ["src/run.ts", "src/promise.ts"], rules: { "no-restricted-syntax": ["error", environment] } },
   // Tests look into parsed JSON of other processes and fake servers; scripts talk to the terminal.
   {
     files: ["test/**/*.ts", "scripts/**/*.ts", "bench/**/*.ts", "examples/**/*.ts", "*.config.ts"],

@@ -1,5 +1,5 @@
 import type { Bench } from "./harness/Bench.js"
-import { interleaved, wholeProcess } from "./harness/measure.js"
+import { interleaved, ratioWithoutNodeVariables, wholeProcess } from "./harness/measure.js"
 import { bareNode, specKitty } from "./harness/programs.js"
 
 export const bench: Bench = {
@@ -8,6 +8,12 @@ export const bench: Bench = {
   reference: "`node -e 0`",
   reach: { max: 2.5 },
   rounds: 21,
-  run: ({ directory, rounds }) =>
-    interleaved({ rounds }, wholeProcess(specKitty(["--help"], directory)), wholeProcess(bareNode(directory)))
+  run: async (context) => {
+    const ours = specKitty(["--help"], context.directory)
+    const reference = bareNode(context.directory)
+    return {
+      ...await interleaved(context, wholeProcess(ours), wholeProcess(reference)),
+      also: [await ratioWithoutNodeVariables(context, ours, reference)]
+    }
+  }
 }

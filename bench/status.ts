@@ -1,5 +1,5 @@
 import type { Bench } from "./harness/Bench.js"
-import { interleaved, wholeProcess } from "./harness/measure.js"
+import { interleaved, ratioWithoutNodeVariables, wholeProcess } from "./harness/measure.js"
 import { bareNode, specKitty } from "./harness/programs.js"
 import { thirtyArtifacts } from "./harness/project.js"
 
@@ -9,8 +9,12 @@ export const bench: Bench = {
   reference: "`node -e 0`",
   reach: { max: 6 },
   rounds: 15,
-  run: ({ directory, rounds }) => {
+  run: async (context) => {
+    const { directory } = context
     const status = specKitty(["status"], directory, thirtyArtifacts(directory))
-    return interleaved({ rounds }, wholeProcess(status), wholeProcess(bareNode(directory)))
+    return {
+      ...await interleaved(context, wholeProcess(status), wholeProcess(bareNode(directory))),
+      also: [await ratioWithoutNodeVariables(context, status, bareNode(directory))]
+    }
   }
 }

@@ -24,8 +24,11 @@ const readRows = (): ReadonlyArray<Row> => {
   return [...table.matchAll(/^\| ([A-Z][\w-]*\d) \| (\w+) \|/gm)].map(([, id = "", state = ""]) => ({ id, state }))
 }
 
+/** Where tests are named: our own, and the laws, which stand in the library so that others can run them as well. */
+const testFolders = ["src/laws", "test"]
+
 const testFiles = (): ReadonlyArray<string> =>
-  fs.readdirSync(path.join(root, "test"), { recursive: true, withFileTypes: true })
+  testFolders.flatMap((folder) => fs.readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
     .sort()

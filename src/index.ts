@@ -1,12 +1,60 @@
 /**
  * What other Effect apps import: shapes and decisions (`domain`), promises (`services`), use cases (`programs`) and the
  * assembled system (`projectLayer`). Every shape is an `effect/Schema`; every service is a `Context.Tag` that a layer of
- * yours can replace.
+ * yours can replace (`projectLayerWith`).
+ *
+ * @example Scan and deliver a project
+ * Where it says how far it is, `Progress`, is left to you: here it says nothing.
+ * ```ts
+ * import * as Console from "effect/Console"
+ * import * as Effect from "effect/Effect"
+ * import * as Layer from "effect/Layer"
+ * import { Progress, projectLayer, sync } from "spec-kitty-effect"
+ *
+ * const system = projectLayer({
+ *   flags: { project: "/srv/checkout", config: null, timeout: null, concurrency: null, maxBodyBytes: null },
+ *   queue: "durable-ensure"
+ * })
+ * const silent = Layer.succeed(Progress, { step: () => Effect.void })
+ *
+ * export const deliver = sync({ selection: { _tag: "All" }, wait: null, requireDelivered: false, offline: false }).pipe(
+ *   Effect.tap(({ data }) => Console.log(`${data.delivery}: ${data.missions.length} missions`)),
+ *   Effect.catchTag("QueueUnavailable", ({ message, next }) => Console.error(`${message} ${next}`)),
+ *   Effect.provide(Layer.merge(system, silent))
+ * )
+ * ```
+ *
+ * @example A layer of your own in place of ours
+ * It is taken by the programs and by the rest of the system. Here: where there is no git, nobody asks it.
+ * ```ts
+ * import * as Effect from "effect/Effect"
+ * import * as Layer from "effect/Layer"
+ * import { Git, projectLayerWith } from "spec-kitty-effect"
+ *
+ * const withoutGit = Layer.succeed(Git, {
+ *   branch: Effect.succeedNone,
+ *   headCommit: Effect.succeedNone,
+ *   remoteUrl: Effect.succeedNone,
+ *   commonDirectory: Effect.succeedNone,
+ *   isTracked: () => Effect.succeed(false)
+ * })
+ *
+ * export const system = projectLayerWith({
+ *   flags: { project: "/srv/checkout", config: null, timeout: null, concurrency: null },
+ *   queue: "durable-ensure"
+ * }, withoutGit)
+ * ```
+ *
+ * @module
  */
 export * from "./domain/Diagnostic.js"
 export * from "./domain/exitCode.js"
 export type { Explained } from "./domain/Explained.js"
+export * from "./domain/ReportNotWritable.js"
+export * from "./domain/SettingsReport.js"
+export { settingsDefaults } from "./domain/settingsDefaults.js"
 export * from "./domain/text.js"
+export * from "./domain/bugreport/BugReport.js"
 export * from "./domain/check/CheckReport.js"
 export * from "./domain/check/CheckRequirement.js"
 export { Finding, Severity } from "./domain/check/Finding.js"
@@ -41,14 +89,18 @@ export * from "./domain/dossier/SnapshotVerification.js"
 export { verifySnapshot } from "./domain/dossier/verifySnapshot.js"
 export * from "./domain/dossier/UploadDecision.js"
 
+export * from "./domain/bugreport/BugReport.js"
 export { Check, Evidence, Observation, type Verdict } from "./domain/health/Check.js"
 export * from "./domain/health/DoctorReport.js"
 export * from "./domain/health/StatusReport.js"
 
+export * from "./domain/contract/ContextUnknown.js"
 export * from "./domain/contract/ContractDocument.js"
+export * from "./domain/contract/ContractReports.js"
 export * from "./domain/contract/ContractUnusable.js"
 export * from "./domain/contract/ContractViolations.js"
 export type { GatedBody, GatedEvent } from "./domain/contract/Gated.js"
+export * from "./domain/contract/PayloadUnreadable.js"
 export * from "./domain/events/dossierParts.js"
 export * from "./domain/events/EventEnvelope.js"
 export * from "./domain/events/MissionDossierArtifactIndexed.js"
@@ -103,6 +155,7 @@ export * from "./services/LockPatience.js"
 export * from "./services/ManifestRegistry.js"
 export * from "./services/MissionStore.js"
 export * from "./services/Notices.js"
+export * from "./services/PayloadSource.js"
 export * from "./services/Progress.js"
 export * from "./services/Project.js"
 export * from "./services/ProjectIdentityStore.js"
@@ -115,19 +168,39 @@ export * from "./services/QueueView.js"
 export * from "./services/Receiver.js"
 export * from "./services/ReceiverAddress.js"
 export * from "./services/ReceiverSteering.js"
+export * from "./services/ReportGround.js"
 export * from "./services/RepositoryFolder.js"
 export * from "./services/ServerConsent.js"
 export * from "./services/ServerProbe.js"
 export * from "./services/Settings.js"
+export * from "./services/SettingsOrigins.js"
+export * from "./services/VendoredContract.js"
 
+export { bugReport, type BugReportOptions, type ReportParts } from "./programs/bugreport/bugReport.js"
+export * from "./programs/bugreport/parts.js"
 export { check } from "./programs/check/check.js"
 export type { CheckOptions } from "./programs/check/CheckOptions.js"
+export { listSettings } from "./programs/config/list.js"
+export { checkPayload, type ContractCheckRequest } from "./programs/contract/check.js"
+export { showContract } from "./programs/contract/show.js"
+export { verifyContract } from "./programs/contract/verify.js"
 export { explainArtifact, type ExplainRequest } from "./programs/dossier/explainArtifact.js"
 export { exportSnapshot, type ExportRequest } from "./programs/dossier/exportSnapshot.js"
 export { listMissions, type ListRequest } from "./programs/dossier/listMissions.js"
 export { artifactBytes, showArtifact, type ShowRequest } from "./programs/dossier/showArtifact.js"
 export { verifyAlone, verifyInProject, type VerifyRequest } from "./programs/dossier/verifySnapshotFile.js"
 export { scanMissions, type ScanMissionsOptions } from "./programs/dossier/scanMissions.js"
+export { checkedSyncStatus } from "./programs/health/checkedSyncStatus.js"
+export { doctor } from "./programs/health/doctor.js"
+export type { Look } from "./programs/health/Look.js"
+export * from "./programs/health/hostLooks.js"
+export * from "./programs/health/missionLooks.js"
+export * from "./programs/health/projectLooks.js"
+export * from "./programs/health/queueLooks.js"
+export * from "./programs/health/serverLooks.js"
+export { queueSays, queueStatusLooks, status } from "./programs/health/status.js"
+export { ledger } from "./programs/receiver/ledger.js"
+export { deliver } from "./programs/sync/deliver.js"
 export { dropItems, type DropItemsOptions, retryItems } from "./programs/sync/queue/changeQueue.js"
 export { listQueue, type ListQueueOptions } from "./programs/sync/queue/listQueue.js"
 export { showItem, type ShowItemOptions } from "./programs/sync/queue/showItem.js"
@@ -141,4 +214,8 @@ export type { WatchOptions } from "./programs/sync/watch/WatchState.js"
 export { envelopes } from "./programs/cli/envelopes.js"
 export { ndjsonLines } from "./programs/cli/ndjson.js"
 
-export { localLayer, projectLayer, type ProjectLayerOptions, type QueueMode } from "./layers/Main.js"
+export {
+  localLayer, localLayerWith, projectLayer, projectLayerWith, type ProjectLayerOptions, type QueueMode
+} from "./layers/Main.js"
+export { layer as settingsLayer } from "./layers/memory/Settings.js"
+export { Environment } from "./layers/node/Settings.js"

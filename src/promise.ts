@@ -2,6 +2,8 @@
  * spec-kitty for programs without Effect: `open` a project, `sync` it, read its `status`, dispose of it. Every answer is
  * plain data and every failure a `SpecKittyError`. Nothing here reads the environment: what is not in the config is not
  * there.
+ *
+ * @module
  */
 import * as Cause from "effect/Cause"
 import * as Duration from "effect/Duration"
@@ -46,6 +48,7 @@ export interface OpenConfig {
   readonly gitEnvironment?: Readonly<Record<string, string>>
 }
 
+/** What one sync is about, and how long it may take. */
 export interface SyncCall {
   /** Directory name, unambiguous beginning or number of one mission. Left out: all of them. */
   readonly mission?: string
@@ -132,6 +135,28 @@ const layerOf = (config: OpenConfig) => {
 /**
  * Opens the project's queue, and makes the project's identity where it has none. Rejects with `SpecKittyError` where the
  * folder is in no project, a file of settings can't be used, or the server is no address that is sent to.
+ *
+ * @example
+ * ```ts
+ * import { open, SpecKittyError } from "spec-kitty-effect/promise"
+ *
+ * const client = await open({
+ *   project: "/srv/checkout",
+ *   home: "/var/lib/deliveries",
+ *   server: "https://kitty.example.org",
+ *   token: "…"
+ * })
+ * try {
+ *   const { data, diagnostics } = await client.sync({ mission: "047", waitMs: 30_000 })
+ *   for (const { code, message } of diagnostics) console.warn(`${code}: ${message}`)
+ *   if (data.delivery !== "delivered") console.warn("not all of it is there yet; the next sync goes on")
+ * } catch (error) {
+ *   if (!(error instanceof SpecKittyError)) throw error
+ *   console.error(`${error.code}: ${error.message} Next: ${error.next ?? "nothing"}`)
+ * } finally {
+ *   await client.dispose()
+ * }
+ * ```
  */
 export const open = async (config: OpenConfig): Promise<Client> => {
   const runtime = ManagedRuntime.make(layerOf(config))

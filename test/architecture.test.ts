@@ -35,8 +35,12 @@ const violations = (
 const below = (...folders: ReadonlyArray<string>) => (file: string) => folders.some((folder) => file.startsWith(`${folder}/`))
 const notBelow = (...folders: ReadonlyArray<string>) => (file: string) => !below(...folders)(file)
 
+/** What a queue stands on while a law runs: the hash and the ids that ship, and a gate that refuses on demand. */
+const lawGround = "src/laws/fixtures/queueWorld.ts"
+
 /** Where the pieces are put together: these alone choose layers. */
 const isRoot = (file: string) =>
+  file === lawGround ||
   /^src\/(bin|helpPage|promise|testing|index|packageVersion)\.ts$/.test(file) || /^src\/layers\/\w*(Main|Testing)\.ts$/.test(file) ||
   file.startsWith("src/compositions/")
 
@@ -70,6 +74,34 @@ describe("architecture", () => {
     expect(violations((file) => notBelow("src/layers")(file) && !isRoot(file), below("src/layers"))).toEqual([])
   })
 
+  it("E-06 laws stand on domain and services; the ground of the queue's alone brings layers", () => {
+    const allowed = /^(src\/(domain|services|laws)\/|effect\/|@effect\/vitest$|node:crypto$)/
+    const forFixtures = (imported: string, importer: string) =>
+      importer.startsWith("src/laws/fixtures/") && /^node:(fs|os|path)$/.test(imported) ||
+      importer === lawGround && /^src\/layers\/node\/(ContentHasher|Identifiers)\.ts$/.test(imported)
+    expect(violations(below("src/laws"), (imported, importer) =>
+      !allowed.test(imported) && !forFixtures(imported, importer))).toEqual([])
+  })
+
+  it("E-06 U-44 what is for tests is reached from src/testing.ts alone: no program, no command, no embedder loads vitest", () => {
+    const reached = (file: string, seen: Set<string>): ReadonlySet<string> => {
+      if (!seen.has(file)) {
+        seen.add(file)
+        for (const imported of imports.get(file) ?? []) reached(imported, seen)
+      }
+      return seen
+    }
+    const forTests = (file: string) =>
+      /^(@effect\/)?vitest$|^src\/laws\/|^src\/layers\/Testing\.ts$|^src\/layers\/memory\/(BodyTransport|EventTransport|FileWatcher|steering)\.ts$/.test(file)
+    const entries = sources.filter((file) => /^src\/[^/]+\.ts$/.test(file))
+    expect(entries).toEqual(expect.arrayContaining(["src/bin.ts", "src/index.ts", "src/promise.ts", "src/testing.ts"]))
+    for (const entry of entries) {
+      const found = [...reached(entry, new Set())].filter(forTests)
+      if (entry === "src/testing.ts") expect(found).toContain("@effect/vitest")
+      else expect(found, entry).toEqual([])
+    }
+  })
+
   it("E-05 Effect is imported module by module", () => {
     expect(violations(() => true, (imported) =>
       /^(effect|@effect\/(platform|platform-node|cli|sql|sql-sqlite-node|schema))$/.test(imported) ||
@@ -79,7 +111,7 @@ describe("architecture", () => {
   it("N-06 G-C1 the contract is compiled, and with it the one maker of gated values, in the gate's layer alone", () => {
     const runtimeImports = sources.filter((file) =>
       /import \{[^}]*\bcompileContract\b[^}]*\} from/.test(textOf(file)))
-    expect(runtimeImports).toEqual(["src/layers/node/ContractGate.ts"])
+    expect(runtimeImports.filter(notBelow("src/laws/fixtures"))).toEqual(["src/layers/node/ContractGate.ts"])
   })
 
   it("I-14 N-06 G-C1 the network is reached from src/layers/http alone", () => {
@@ -96,7 +128,7 @@ describe("architecture", () => {
   })
 
   it("D-39 files are opened in src/layers alone", () => {
-    expect(violations((file) => notBelow("src/layers")(file) && !isRoot(file), (imported) =>
+    expect(violations((file) => notBelow("src/layers", "src/laws/fixtures")(file) && !isRoot(file), (imported) =>
       /^(node:)?(fs|fs\/promises|child_process|worker_threads)$/.test(imported))).toEqual([])
   })
 
@@ -107,7 +139,7 @@ describe("architecture", () => {
 
   it("I-13 I-20 names from before the identity cutover stand where they are refused, and nowhere else", () => {
     const refusers = ["src/domain/mission/legacyFields.ts", "src/domain/identity/newNames.ts"]
-    const named = sources.filter((file) => !refusers.includes(file) && notBelow("src/domain/contract", "src/programs/upgrade")(file))
+    const named = sources.filter((file) => !refusers.includes(file) && notBelow("src/domain/contract", "src/programs/upgrade", "src/laws")(file))
       .filter((file) => /feature_(slug|number|type)|mission_key|Feature(Created|Closed|Completed)|feature_catalog/.test(textOf(file)))
     expect(named).toEqual([])
   })
@@ -130,7 +162,7 @@ describe("architecture", () => {
       ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest).statements.some((statement) =>
         ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.Const) === 0))
     expect(stateful).toEqual([])
-    expect(sources.filter((file) => file !== "src/bin.ts" && /process\.(exit\(|abort\()/.test(textOf(file)))).toEqual([])
+    expect(sources.filter((file) => file !== "src/run.ts" && /process\.(exit\(|abort\()/.test(textOf(file)))).toEqual([])
   })
 
   it("E-05 no file is longer than 250 lines", () => {
@@ -173,5 +205,13 @@ describe("repository", () => {
     const manifest: { dependencies: Record<string, string>; devDependencies: Record<string, string> } = JSON.parse(textOf("package.json"))
     const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))
     expect(loose).toEqual([])
+  })
+
+  it("E-06 S30 vitest is a peer that nobody but the laws needs, in the version they are tested with", () => {
+    const { devDependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(textOf("package.json"))
+    for (const name of ["@effect/vitest", "vitest"]) {
+      expect(peerDependenciesMeta[name]).toEqual({ optional: true })
+      expect(devDependencies[name]).toMatch(new RegExp(`^${peerDependencies[name].slice(1, 3)}`))
+    }
   })
 })

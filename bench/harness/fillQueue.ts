@@ -1,7 +1,7 @@
 // `fillQueue.ts HOME COUNT free|held`: queues bodies; see `fillElsewhere`. Those that wait for an event are small.
 import * as Effect from "effect/Effect"
 import { DeliveryQueue } from "../../src/services/DeliveryQueue.js"
-import { indexed } from "../../test/fixtures/queueItems.js"
+import { indexed } from "../../src/laws/fixtures/queueItems.js"
 import { bodyOf, namespaceOf, onQueue, pathOf } from "./queue.js"
 
 const [home = "", count = "0", kind = "free"] = process.argv.slice(2)

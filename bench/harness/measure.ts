@@ -5,6 +5,7 @@ import * as os from "node:os"
 import * as path from "node:path"
 import { performance } from "node:perf_hooks"
 import type { BenchContext, Measured } from "./Bench.js"
+import { plainly } from "./programs.js"
 
 /** One run, in milliseconds. */
 export type Timed = () => Promise<number>
@@ -68,4 +69,21 @@ export const peakMegabytes = async (program: Program): Promise<number> => {
   const peak = Number(fs.readFileSync(answer, "utf8")) / 1024
   fs.rmSync(directory, { recursive: true, force: true })
   return Math.round(peak)
+}
+
+const median = (values: ReadonlyArray<number>): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
+/** For the reader: the ratio of two programs where none of Node's variables is set. */
+export const ratioWithoutNodeVariables = async (
+  { directory, rounds }: BenchContext,
+  ours: Program,
+  reference: Program
+): Promise<string> => {
+  const { oursMs, referenceMs } = await interleaved(
+    { rounds },
+    wholeProcess(plainly(ours, directory)),
+    wholeProcess(plainly(reference, directory))
+  )
+  const ratio = median(oursMs.map((time, round) => time / (referenceMs[round] ?? 1)))
+  return `without NODE_EXTRA_CA_CERTS and the like, ${ratio.toFixed(1)} × (${median(oursMs).toFixed(0)} ms / ${median(referenceMs).toFixed(0)} ms)`
 }

@@ -4,8 +4,8 @@ import { fork } from "node:child_process"
 import { once } from "node:events"
 import * as path from "node:path"
 import { layer } from "../../src/layers/sqlite/DeliveryQueue.js"
-import { aBody, aNamespace, project } from "../../test/fixtures/queueItems.js"
-import { worldAt } from "../../test/fixtures/queueWorld.js"
+import { aBody, aNamespace, project } from "../../src/laws/fixtures/queueItems.js"
+import { worldAt } from "../../src/laws/fixtures/queueWorld.js"
 import { prose } from "./project.js"
 
 /** Artifacts of one mission, as many as a mission has. */

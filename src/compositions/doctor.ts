@@ -4,7 +4,10 @@ import * as HttpPolicy from "../layers/http/HttpPolicy.js"
 import * as ServerProbe from "../layers/http/ServerProbe.js"
 import * as Look from "../layers/LookMain.js"
 import * as ContractGate from "../layers/node/ContractGate.js"
+import * as HostFacts from "../layers/node/HostFacts.js"
+import * as QueueContentsLook from "../layers/sqlite/QueueContentsLook.js"
 import { LockPatience } from "../services/LockPatience.js"
+import { ProjectIdentityStore } from "../services/ProjectIdentityStore.js"
 import type { DoctorRequest } from "../programs/cli/commands/doctor.js"
 import type { Handler } from "../programs/cli/Invocation.js"
 import { doctorView } from "../programs/cli/render/doctor.js"
@@ -22,15 +25,19 @@ import type { ProjectFlags } from "../services/GlobalFlags.js"
 import { projectFlags } from "./options.js"
 import { within } from "./within.js"
 
+export const queueContents = Layer.unwrapEffect(
+  Effect.map(Effect.flatMap(ProjectIdentityStore, (store) => store.projectUuid), QueueContentsLook.layer)
+)
+
 type Ground = Layer.Layer.Success<ReturnType<typeof Look.ground>>
 
 /** Every look of the doctor, the causes before what they are causes of. */
-const looks = (flags: ProjectFlags, offline: boolean, gate: typeof ContractGate.layer): ReadonlyArray<LookAt<Ground>> => {
+export const doctorLooks = (flags: ProjectFlags, offline: boolean, gate: typeof ContractGate.layer): ReadonlyArray<LookAt<Ground>> => {
   const settings = Look.settings(flags)
-  const host = Layer.provide(Look.host, settings)
+  const host = Layer.provide(HostFacts.layer, settings)
   const person = Layer.provideMerge(Look.identity, settings)
   const queue = Layer.provide(Look.queue, person)
-  const contents = Layer.provide(Look.queueContents, Layer.merge(person, gate))
+  const contents = Layer.provide(queueContents, Layer.merge(person, gate))
   const network = ServerProbe.layer.pipe(Layer.provide(HttpPolicy.layer), Layer.provideMerge(person))
   const withQueue = within(queue)
   return [
@@ -58,7 +65,7 @@ const looks = (flags: ProjectFlags, offline: boolean, gate: typeof ContractGate.
 /** By the contract of this gate. */
 export const doctorBy = (gate: typeof ContractGate.layer): Handler<DoctorRequest> => ({ offline }, invocation) => {
   const flags = projectFlags(invocation)
-  return doctorProgram(looks(flags, offline, gate)).pipe(
+  return doctorProgram(doctorLooks(flags, offline, gate)).pipe(
     Effect.provide(Look.ground(flags)),
     Effect.provide(flags.timeout === null ? Layer.empty : Layer.succeed(LockPatience, flags.timeout)),
     present(doctorView, invocation)

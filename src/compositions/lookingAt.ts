@@ -4,4 +4,4 @@ import { projectFlags } from "./options.js"
 
 /** The project for commands that only read: its queue where there is one, and nothing is made. */
 export const lookingAt = (invocation: Invocation) =>
-  Main.projectLayer({ flags: projectFlags(invocation), queue: "durable-if-there" })
+  Main.projectLayer({ flags: projectFlags(invocation), queue: "durable-if-there", oneRun: true })

@@ -22,6 +22,7 @@ const handlers: Handlers = {
   check: lazy(async () => (await import("./check.js")).check),
   status: lazy(async () => (await import("./status.js")).status),
   doctor: lazy(async () => (await import("./doctor.js")).doctor),
+  errorHelp: lazy(async () => (await import("./errorHelp.js")).errorHelp),
   explain: lazy(async () => (await import("./explain.js")).explain),
   dossierList: lazy(async () => (await import("./dossier.js")).dossierList),
   dossierShow: lazy(async () => (await import("./dossier.js")).dossierShow),
@@ -31,6 +32,7 @@ const handlers: Handlers = {
   contractCheck: lazy(async () => (await import("./contract.js")).contractCheck),
   contractVerify: lazy(async () => (await import("./contract.js")).contractVerify),
   configList: lazy(async () => (await import("./config.js")).configList),
+  bugreport: lazy(async () => (await import("./bugreport.js")).bugreport),
   completion: lazy(async () => (await import("./completion.js")).completion),
   demo: lazy(async () => (await import("./demo.js")).demo)
 }

@@ -13,7 +13,8 @@ export const scan: Handler<ScanMissionsOptions> = (request, invocation) =>
     Effect.provide(Progress.layer(progressOptions(invocation))),
     Effect.provide(Main.projectLayer({
       flags: projectFlags(invocation),
-      queue: request.emit ? "durable-if-known" : "none"
+      queue: request.emit ? "durable-if-known" : "none",
+      oneRun: true
     })),
     present(scanView, invocation)
   )

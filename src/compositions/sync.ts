@@ -26,7 +26,7 @@ const dryRun: Handler<SyncRequest> = (request, invocation) =>
   planSync(request).pipe(
     Effect.onInterrupt(() => Ref.set(invocation.leftBehind, "Interrupted. It was a dry run: nothing was queued or sent.")),
     Effect.provide(Progress.layer(progressOptions(invocation))),
-    Effect.provide(Main.projectLayer({ flags: flagsOf(request, invocation), queue: "durable-if-there" })),
+    Effect.provide(Main.projectLayer({ flags: flagsOf(request, invocation), queue: "durable-if-there", oneRun: true })),
     present(syncView, invocation, endingOf(request))
   )
 
@@ -34,7 +34,7 @@ const run: Handler<SyncRequest> = (request, invocation) =>
   syncProgram(request).pipe(
     Effect.onInterrupt(() => Effect.flatMap(whatIsLeft, (sentence) => Ref.set(invocation.leftBehind, sentence))),
     Effect.provide(Progress.layer(progressOptions(invocation))),
-    Effect.provide(Main.projectLayer({ flags: flagsOf(request, invocation), queue: "durable-ensure" })),
+    Effect.provide(Main.projectLayer({ flags: flagsOf(request, invocation), queue: "durable-ensure", oneRun: true })),
     present(syncView, invocation, endingOf(request))
   )
 

@@ -15,6 +15,7 @@ export class Diagnostic extends Schema.Class<Diagnostic>("spec-kitty/Diagnostic"
   target: Schema.NullOr(Schema.String),
   ...placeFields
 }) {
+  /** An error of ours as something to tell; of another severity where the work goes on. */
   static of(error: Explained, severity: "error" | "warning" | "info" = "error"): Diagnostic {
     return new Diagnostic({
       severity,

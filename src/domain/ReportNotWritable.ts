@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import type { Explained } from "./Explained.js"
 
-/** The file of `--report` could not be written. What the command did is done all the same. */
+/** The file that a report was to be kept in could not be written. What the command did is done all the same. */
 export class ReportNotWritable extends Schema.TaggedError<ReportNotWritable>()("ReportNotWritable", {
   path: Schema.String,
   detail: Schema.String
@@ -16,5 +16,5 @@ export class ReportNotWritable extends Schema.TaggedError<ReportNotWritable>()("
   get why(): string {
     return this.detail
   }
-  readonly next = "name a regular file in a folder that can be written: --report FILE"
+  readonly next = "name a regular file in a folder that can be written"
 }

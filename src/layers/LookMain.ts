@@ -10,7 +10,6 @@ import * as ArtifactTree from "./node/ArtifactTree.js"
 import * as ContentHasher from "./node/ContentHasher.js"
 import * as Credentials from "./node/Credentials.js"
 import * as GitOnce from "./node/GitOnce.js"
-import * as HostFacts from "./node/HostFacts.js"
 import * as Identifiers from "./node/Identifiers.js"
 import * as LeaseOwner from "./node/LeaseOwner.js"
 import * as ManifestRegistry from "./node/ManifestRegistry.js"
@@ -46,13 +45,7 @@ export const missions = Layer.merge(MissionStore.layer, ManifestRegistry.layer)
 /** Missions as dossiers. On `ground`, `settings` and `missions`. */
 export const indexer = Layer.provide(ArtifactIndexer.layer, ArtifactTree.layer)
 
-/** On `ground` and `settings`. */
-export const host = HostFacts.layer
-
 const projectUuid = Effect.flatMap(ProjectIdentityStore, (store) => store.projectUuid)
 
 /** The queue's counters, rows and receipts. On `ground`, `settings` and `identity`. */
 export const queue = Layer.unwrapEffect(Effect.map(projectUuid, QueueLook.layer))
-
-/** The contents of its rows. On the same, and a contract gate. */
-export const queueContents = Layer.unwrapEffect(Effect.map(projectUuid, QueueLook.contentsLayer))

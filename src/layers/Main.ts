@@ -1,11 +1,15 @@
 import * as NodeContext from "@effect/platform-node/NodeContext"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as path from "node:path"
+import { DeliveryQueue } from "../services/DeliveryQueue.js"
 import type { ProjectFlags } from "../services/GlobalFlags.js"
 import { LockPatience } from "../services/LockPatience.js"
+import { Project } from "../services/Project.js"
 import { ProjectIdentityStore } from "../services/ProjectIdentityStore.js"
+import { Settings } from "../services/Settings.js"
 import * as BodyTransport from "./http/BodyTransport.js"
 import * as HttpPolicy from "./http/HttpPolicy.js"
 import * as EventTransport from "./http/EventTransport.js"
@@ -19,6 +23,7 @@ import * as Credentials from "./node/Credentials.js"
 import * as CryptoRandom from "./node/CryptoRandom.js"
 import * as DossierStore from "./node/DossierStore.js"
 import * as Git from "./node/Git.js"
+import * as GitOnce from "./node/GitOnce.js"
 import * as Identifiers from "./node/Identifiers.js"
 import * as LeaseOwner from "./node/LeaseOwner.js"
 import * as ManifestRegistry from "./node/ManifestRegistry.js"
@@ -38,9 +43,12 @@ import * as SqliteQueue from "./sqlite/DeliveryQueue.js"
  */
 export type QueueMode = "durable-ensure" | "durable-if-known" | "durable-if-there" | "none"
 
+/** Which project, and which queue. */
 export interface ProjectLayerOptions {
   readonly flags: ProjectFlags
   readonly queue: QueueMode
+  /** For a command that runs once and ends: git is asked each question once, since each costs a process. */
+  readonly oneRun?: boolean
 }
 
 const queueFor = (mode: QueueMode) =>
@@ -59,9 +67,20 @@ const queueFor = (mode: QueueMode) =>
 
 const transports = Layer.mergeAll(EventTransport.layer, BodyTransport.layer).pipe(Layer.provide(HttpPolicy.layer))
 
-/** Everything of the whole system but the queue and the network: files, git, identity, settings, the contract. */
-export const localLayer = (flags: ProjectFlags) =>
-  ArtifactIndexer.layer.pipe(
+/** Services that an embedder brought, whichever they are. */
+type Given = Context.Context<never>
+
+const gives = <I, S>(given: Given, tag: Context.Tag<I, S>): boolean => Option.isSome(Context.getOption(given, tag))
+
+/**
+ * What was given stands beside ours at each level, and wins: so whatever is built above takes it. Ours of settings and
+ * project read files and can fail, so they are not built where they are not wanted.
+ */
+const localOver = (given: Given, flags: ProjectFlags, oneRun = false) => {
+  const own: Layer.Layer<never> = Layer.succeedContext(given)
+  const wanted = <I, S, E, R>(tag: Context.Tag<I, S>, ours: Layer.Layer<I, E, R>) =>
+    Option.match(Context.getOption(given, tag), { onNone: () => ours, onSome: (it) => Layer.succeed(tag, it) })
+  return ArtifactIndexer.layer.pipe(
     Layer.provideMerge(Layer.mergeAll(
       ArtifactTree.layer,
       ContractGate.layer,
@@ -70,19 +89,42 @@ export const localLayer = (flags: ProjectFlags) =>
       IdentityStore.layer,
       ManifestRegistry.layer,
       MissionStore.layer,
-      ServerConsent.layer
+      ServerConsent.layer,
+      own
     )),
-    Layer.provideMerge(Layer.mergeAll(Git.layer, LeaseOwner.layer)),
-    Layer.provideMerge(Layer.mergeAll(ContentHasher.layer, Identifiers.layer, Notices.layer, projectSettings(flags))),
-    Layer.provideMerge(ProjectNode.layer(path.resolve(flags.project ?? "."))),
-    Layer.provideMerge(NodeContext.layer)
+    Layer.provideMerge(Layer.mergeAll(oneRun ? GitOnce.layer : Git.layer, LeaseOwner.layer, own)),
+    Layer.provideMerge(Layer.mergeAll(
+      ContentHasher.layer, Identifiers.layer, Notices.layer, wanted(Settings, projectSettings(flags)), own
+    )),
+    Layer.provideMerge(wanted(Project, ProjectNode.layer(path.resolve(flags.project ?? ".")))),
+    Layer.provideMerge(Layer.merge(NodeContext.layer, own))
   )
+}
 
-/** The whole system for one project, on files, git, SQLite and HTTP. Randomness comes from the operating system. */
-export const projectLayer = ({ flags, queue }: ProjectLayerOptions) =>
-  queueFor(queue).pipe(
-    Layer.provideMerge(transports),
-    Layer.provideMerge(localLayer(flags)),
+const projectOver = (given: Given, { flags, oneRun, queue }: ProjectLayerOptions) => {
+  const own: Layer.Layer<never> = Layer.succeedContext(given)
+  return Layer.merge(queueFor(gives(given, DeliveryQueue) ? "none" : queue), own).pipe(
+    Layer.provideMerge(Layer.merge(transports, own)),
+    Layer.provideMerge(localOver(given, flags, oneRun)),
     Layer.provideMerge(flags.timeout === null ? Layer.empty : Layer.succeed(LockPatience, flags.timeout)),
     Layer.provideMerge(CryptoRandom.layer)
   )
+}
+
+/** Everything of the whole system but the queue and the network: files, git, identity, settings, the contract. */
+export const localLayer = (flags: ProjectFlags) => localOver(Context.empty(), flags)
+
+/** The whole system for one project, on files, git, SQLite and HTTP. Randomness comes from the operating system. */
+export const projectLayer = (options: ProjectLayerOptions) => projectOver(Context.empty(), options)
+
+/** `localLayer` with layers of your own: see `projectLayerWith`. */
+export const localLayerWith = <Own, E, R>(flags: ProjectFlags, own: Layer.Layer<Own, E, R>) =>
+  Layer.flatMap(own, (given) => Layer.merge(localOver(given, flags), Layer.succeedContext(given)))
+
+/**
+ * The whole system with layers of your own: each service that `own` gives takes the place of ours wherever it is used,
+ * by the programs and by the rest of the system. A queue comes whole: `DeliveryQueue` with its clock and its views, as
+ * the queues that ship give them; `options.queue` is without effect then.
+ */
+export const projectLayerWith = <Own, E, R>(options: ProjectLayerOptions, own: Layer.Layer<Own, E, R>) =>
+  Layer.flatMap(own, (given) => Layer.merge(projectOver(given, options), Layer.succeedContext(given)))

@@ -12,6 +12,7 @@ import * as ContentHasher from "./node/ContentHasher.js"
 import * as ContractGate from "./node/ContractGate.js"
 import * as ReceiverSqlite from "./sqlite/Receiver.js"
 
+/** What a receiver serves, which faults it plays, and where it keeps what it took. */
 export interface ReceiverMainOptions extends ReceiverServer.ReceiverServerOptions {
   /** Where to keep what was accepted; none: in memory, gone at the end. */
   readonly db: Option.Option<string>

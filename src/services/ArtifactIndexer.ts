@@ -7,6 +7,7 @@ import type { LegacyState } from "../domain/identity/projectErrors.js"
 import type { ManifestInvalid, MissionUnreadable, StepUnknown } from "../domain/mission/missionErrors.js"
 import type { MissionDirectory, MissionFacts } from "../domain/mission/MissionFacts.js"
 
+/** How a mission is scanned. */
 export interface ScanOptions {
   /** Judge completeness at this step; null derives it from the mission's files. */
   readonly step: string | null
@@ -24,6 +25,7 @@ export interface IndexedMission extends MissionScan {
 
 /** Turns a mission's directory into its dossier: one walk, one read per file, no network. */
 export class ArtifactIndexer extends Context.Tag("spec-kitty/ArtifactIndexer")<ArtifactIndexer, {
+  /** The mission as it is on disk now. A file that can't be used is listed with the reason, and fails nothing. */
   readonly scan: (
     mission: MissionDirectory,
     options: ScanOptions

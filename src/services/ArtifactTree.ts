@@ -39,11 +39,13 @@ export type FileBytes =
   /** A scan would not index it, for this reason; nothing of it was read. */
   | { readonly _tag: "LeftOut"; readonly reason: SkippedEntry["reason"]; readonly detail: string | null }
 
+/** A regular file that a scan read. */
 export interface TreeFile {
   readonly path: ArtifactPath
   readonly content: FileContent
 }
 
+/** Everything that one walk through a mission found. */
 export interface TreeScan {
   /** Regular files, sorted by the UTF-8 bytes of their path. */
   readonly files: ReadonlyArray<TreeFile>
@@ -54,6 +56,7 @@ export interface TreeScan {
 
 /** Which texts a scan keeps. */
 export interface ScanTexts {
+  /** Whether the text of this file is wanted; asked once per file, before it is read. */
   readonly keepText: (path: ArtifactPath) => boolean
   /** True where nobody will send them: then as much of their beginning is enough as tells whether they are blank. */
   readonly beginningsOnly?: boolean
@@ -64,6 +67,7 @@ export interface ScanTexts {
  * file is read once through one descriptor.
  */
 export class ArtifactTree extends Context.Tag("spec-kitty/ArtifactTree")<ArtifactTree, {
+  /** Walks the whole mission. Fails where its own directory can't be read; what is below it never fails a scan. */
   readonly scan: (
     directory: string,
     options: ScanTexts

@@ -6,6 +6,7 @@ import type {
 } from "../domain/sync/transportErrors.js"
 import type { ServerUrl } from "../domain/sync/ServerTarget.js"
 
+/** Sends bodies of artifacts, one by one. Takes only what was claimed, so only what the gate let through. */
 export class BodyTransport extends Context.Tag("spec-kitty/BodyTransport")<BodyTransport, {
   /**
    * One POST of one body. Succeeds only on a 2xx that echoes the same path and hash.

@@ -6,5 +6,10 @@ export class ContentHasher extends Context.Tag("spec-kitty/ContentHasher")<Conte
   /** Of bytes, or of a string's UTF-8. */
   readonly hash: (content: Uint8Array | string) => ContentHash
   /** For content that comes in pieces. */
-  readonly incremental: () => { readonly update: (chunk: Uint8Array) => void; readonly digest: () => ContentHash }
+  readonly incremental: () => {
+    /** Adds a piece. */
+    readonly update: (chunk: Uint8Array) => void
+    /** Of all pieces so far; ends it. */
+    readonly digest: () => ContentHash
+  }
 }>() {}

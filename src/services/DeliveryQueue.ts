@@ -20,6 +20,7 @@ export interface EnqueueReport {
   readonly superseded: number
 }
 
+/** How much is taken at once, by whom and for how long. */
 export interface ClaimRequest {
   readonly limit: number
   /** The sum of the items' JSON bytes stays at or below this; one larger item is still given alone. */
@@ -28,7 +29,7 @@ export interface ClaimRequest {
   readonly lease: Duration.Duration
 }
 
-/** The durable queue between "decided to send" and "the server has it". Its eight laws: `test/laws/deliveryQueue.ts`. */
+/** The durable queue between "decided to send" and "the server has it". Its eight laws: `src/laws/deliveryQueue.ts`. */
 export class DeliveryQueue extends Context.Tag("spec-kitty/DeliveryQueue")<DeliveryQueue, {
   /**
    * All of them on disk, in one transaction, before it returns; or none, with `QueueFull`.

@@ -8,6 +8,7 @@ import type { ConfigInvalid, StateNotWritable } from "../domain/identity/project
 
 /** `.kittify/dossiers/<mission_slug>/` at the project's root, kept out of git through `.git/info/exclude`. */
 export class DossierStore extends Context.Tag("spec-kitty/DossierStore")<DossierStore, {
+  /** The snapshot that was saved last; none where there is none. Fails on one that can't be read. */
   readonly latest: (mission: MissionSlug) => Effect.Effect<Option.Option<Snapshot>, ConfigInvalid>
   /** Writes `snapshot-latest.json`, old or new and never half, and only where more than id and time changed. True if written. */
   readonly save: (snapshot: Snapshot) => Effect.Effect<boolean, StateNotWritable>

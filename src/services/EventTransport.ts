@@ -11,6 +11,7 @@ export type EventResult =
   /** `pending`, `queued`, an unknown status, or absent from the answer: try again later. */
   | { readonly _tag: "Undecided"; readonly reason: string }
 
+/** Sends events in batches. Takes only what was claimed, so only what the gate let through. */
 export class EventTransport extends Context.Tag("spec-kitty/EventTransport")<EventTransport, {
   /**
    * One POST of one gzip batch. Returns a result for every claim, keyed by `event_id`.

@@ -4,6 +4,7 @@ import type { Manifest } from "../domain/dossier/Manifest.js"
 import type { ManifestInvalid } from "../domain/mission/missionErrors.js"
 import type { StateMachine } from "../domain/mission/StateMachine.js"
 
+/** What is known of one type of mission. */
 export interface MissionTypeDefinition {
   /** Null for a type without a manifest. */
   readonly manifest: Manifest | null

@@ -13,6 +13,8 @@ export type ProgressStep =
   }
   | { readonly _tag: "Waiting"; readonly milliseconds: number; readonly undelivered: number }
 
+/** Where programs say how far they are. Provide a layer that says nothing where nobody watches. */
 export class Progress extends Context.Tag("spec-kitty/Progress")<Progress, {
+  /** Told often; a layer that shows it leaves out what is too much. Never fails, never waits for long. */
   readonly step: (step: ProgressStep) => Effect.Effect<void>
 }>() {}

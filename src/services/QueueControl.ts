@@ -37,7 +37,7 @@ export interface QueueChange {
 /**
  * A person's word on single items. Each call is one transaction: all that it names is changed and counted (law 7), or,
  * with an error, nothing. What another process is sending is refused; a lease that ended, or whose owner is gone, holds
- * nobody up. Its laws: `test/laws/queueControl.ts`.
+ * nobody up. Its laws: `src/laws/queueControl.ts`.
  */
 export class QueueControl extends Context.Tag("spec-kitty/QueueControl")<QueueControl, {
   /**

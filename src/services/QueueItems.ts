@@ -67,7 +67,7 @@ export type WireText =
   /** The next claim would put it into quarantine, for this reason. */
   | { readonly _tag: "Unusable"; readonly reasonCode: string; readonly reason: string }
 
-/** Looks at single items; changes nothing. Its laws: `test/laws/queueControl.ts`. */
+/** Looks at single items; changes nothing. Its laws: `src/laws/queueControl.ts`. */
 export class QueueItems extends Context.Tag("spec-kitty/QueueItems")<QueueItems, {
   /** Items by id, oldest first, without their texts. */
   readonly list: (request: ListRequest) => Effect.Effect<Page<QueuedItem>, QueueUnavailable>

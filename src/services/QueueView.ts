@@ -54,6 +54,7 @@ export class QueueView extends Context.Tag("spec-kitty/QueueView")<QueueView, {
   readonly counts: Effect.Effect<{ readonly events: QueueCounts; readonly bodies: QueueCounts }, QueueUnavailable>
   /** Bodies of one namespace, in every state that has a row, oldest first. */
   readonly bodiesOf: (namespace: Namespace) => Effect.Effect<ReadonlyArray<QueuedItem>, QueueUnavailable>
+  /** The last receipt of each path of one namespace: what the server said it has. */
   readonly receiptsOf: (namespace: Namespace) => Effect.Effect<ReadonlyArray<Receipt>, QueueUnavailable>
   /** Pending and leased events of one namespace, oldest first; those whose payload has no namespace belong to none. */
   readonly eventsOf: (namespace: Namespace) => Effect.Effect<ReadonlyArray<QueuedItem>, QueueUnavailable>

@@ -6,7 +6,7 @@ import type { PushAnswer } from "../domain/receiver/PushAnswer.js"
 import type { ReceiverUnavailable } from "../domain/receiver/receiverErrors.js"
 
 /**
- * The reference receiver: the other end of the wire, as the contract describes it. Its laws: `test/laws/receiver.ts`.
+ * The reference receiver: the other end of the wire, as the contract describes it. Its laws: `src/laws/receiver.ts`.
  * Every answer is a value; the only failure is a store that can't be used, and then nothing of the request was stored.
  */
 export class Receiver extends Context.Tag("spec-kitty/Receiver")<Receiver, {

@@ -39,6 +39,8 @@ const offline = [
   ["dossier", "scan", "--all", "--json"],
   ["dossier", "scan", "--all", "--no-emit"],
   ["sync", "status", "--json"],
+  ["status", "--json"],
+  ["doctor", "--offline"],
   ["sync", "server"],
   ["sync", "--offline", "--json"],
   ["sync", "--unknown-flag"]

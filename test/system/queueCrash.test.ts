@@ -14,8 +14,8 @@ import { layer } from "../../src/layers/sqlite/DeliveryQueue.js"
 import { DeliveryQueue } from "../../src/services/DeliveryQueue.js"
 import { QueueOpening } from "../../src/services/QueueOpening.js"
 import { QueueView } from "../../src/services/QueueView.js"
-import { project } from "../fixtures/queueItems.js"
-import { everything, temporaryFolder, worldAt } from "../fixtures/queueWorld.js"
+import { project } from "../../src/laws/fixtures/queueItems.js"
+import { everything, temporaryFolder, worldAt } from "../../src/laws/fixtures/queueWorld.js"
 
 const writer = fileURLToPath(new URL("./queueWriter.ts", import.meta.url))
 const nodeArguments = ["--import", "tsx", writer]

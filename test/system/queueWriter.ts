@@ -3,8 +3,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { layer } from "../../src/layers/sqlite/DeliveryQueue.js"
 import { DeliveryQueue } from "../../src/services/DeliveryQueue.js"
-import { aBody, history, project } from "../fixtures/queueItems.js"
-import { everything, worldAt } from "../fixtures/queueWorld.js"
+import { aBody, history, project } from "../../src/laws/fixtures/queueItems.js"
+import { everything, worldAt } from "../../src/laws/fixtures/queueWorld.js"
 
 const [home = "", first = "0", count = "1", delivers = "no"] = process.argv.slice(2)
 

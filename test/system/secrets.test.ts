@@ -85,7 +85,7 @@ const echoes: ReadonlyArray<readonly [string, (authorization: string, response: 
 const useEverything = async (box: Sandbox): Promise<ReadonlyArray<Ran>> => {
   const said: Array<Ran> = []
   for (const args of [
-    ["sync"], ["sync", "--json"], ["sync", "--log-level", "trace"], ["sync", "status"], ["sync", "status", "--json"],
+    ["sync"], ["sync", "--json"], ["sync", "--log-level", "trace"], ["sync", "status"], ["sync", "status", "--json"], ["sync", "status", "--check"], ["status"], ["doctor"], ["doctor", "--json"],
     ["sync", "server", "--json"], ["dossier", "scan", "--json"]
   ]) {
     const child = box.start(args)

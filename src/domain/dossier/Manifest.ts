@@ -28,6 +28,7 @@ export class ExpectedArtifact extends Schema.Class<ExpectedArtifact>("spec-kitty
   get isLiteral(): boolean {
     return this.#pattern.isLiteral
   }
+  /** Whether the pattern accepts a path relative to the mission. */
   matches(path: string): boolean {
     return this.#pattern.matches(path)
   }

@@ -35,6 +35,7 @@ export const Forecast = Schema.Struct({
 })
 export type Forecast = typeof Forecast.Type
 
+/** What a forecast is made from. */
 export interface ForecastInput {
   readonly machine: StateMachine | null
   readonly manifest: Manifest | null

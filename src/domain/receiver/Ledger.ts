@@ -42,6 +42,7 @@ export class Ledger extends Schema.Class<Ledger>("spec-kitty/Ledger")({
   /** Posts of something that was there already: the sum of `posted - 1`. */
   redundant_posts: Schema.NonNegativeInt
 }) {
+  /** With the sum of redundant posts counted from both lists. */
   static of(events: ReadonlyArray<LedgerEvent>, bodies: ReadonlyArray<LedgerBody>): Ledger {
     const redundant_posts = [...events, ...bodies].reduce((sum, { posted }) => sum + posted - 1, 0)
     return new Ledger({ events, bodies, redundant_posts })

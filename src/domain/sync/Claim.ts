@@ -10,10 +10,12 @@ interface ClaimBase {
   /** This attempt's number, from 1: counted when claimed, so a crash counts. */
   readonly attempt: number
 }
+/** An event that was taken to be sent. */
 export interface EventClaim extends ClaimBase {
   readonly _tag: "EventClaim"
   readonly event: GatedEvent
 }
+/** A body that was taken to be sent. */
 export interface BodyClaim extends ClaimBase {
   readonly _tag: "BodyClaim"
   readonly body: GatedBody

@@ -55,10 +55,9 @@ const namesItem = (said: string, { artifact_path: path, content_hash: hash }: Bo
 }
 
 const decide = (body: BodyRequest, exchanged: Exchanged) => {
+  if (exchanged.meaning._tag === "Accepted") return acknowledged(body, exchanged)
   const { meaning, reason, said } = exchanged
   switch (meaning._tag) {
-    case "Accepted":
-      return acknowledged(body, exchanged)
     case "NotFound":
       return notFound(exchanged)
     case "Forbidden":

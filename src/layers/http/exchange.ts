@@ -76,23 +76,39 @@ const judge = (server: string, token: string, answer: Answer, nowMs: number): Ve
   const json = html ? Option.none() : parseJson(text)
   const safe = (part: string) => safeText(part, [token])
   const said = html ? "an HTML page" : Option.match(json, { onNone: () => text, onSome: describeErrorBody })
-  const quoted = safe(said)
-  const reason = quoted === "" ? `HTTP ${status}` : `HTTP ${status}: ${quoted}`
+  // Only where it is asked for: of an acknowledgement nobody does, and to make its text safe is 20 µs.
+  const reasonOf = () => {
+    const quoted = safe(said)
+    return quoted === "" ? `HTTP ${status}` : `HTTP ${status}: ${quoted}`
+  }
   const meaning = classifyStatus(status)
   if (meaning._tag === "Retry") {
-    return new Unavailable({ reasonCode: meaning.reasonCode, reason, retryAfterMs: retryAfterOf(answer, json, nowMs) })
+    return new Unavailable({
+      reasonCode: meaning.reasonCode,
+      reason: reasonOf(),
+      retryAfterMs: retryAfterOf(answer, json, nowMs)
+    })
   }
   if (meaning._tag === "Target") {
     return new TargetFault({
       kind: meaning.kind,
       reason: meaning.kind === "redirect"
         ? `HTTP ${status}: redirect to ${redirectTarget(server, answer)}, which is not followed`
-        : reason
+        : reasonOf()
     })
   }
   return meaning._tag === "Accepted" && html
-    ? new TargetFault({ kind: "wrong_server", reason: `${reason} instead of an acknowledgement` })
-    : Effect.succeed({ status, meaning, json, said, reason, safe })
+    ? new TargetFault({ kind: "wrong_server", reason: `${reasonOf()} instead of an acknowledgement` })
+    : Effect.succeed({
+      status,
+      meaning,
+      json,
+      said,
+      safe,
+      get reason() {
+        return reasonOf()
+      }
+    })
 }
 
 /** One authorised POST, and the verdict on its answer. The token is in no error. */

@@ -13,6 +13,7 @@ type Failure = BatchFailure | Unavailable | TargetFault
 export class EventTransportSteering extends Context.Tag("spec-kitty/memory/EventTransportSteering")<
   EventTransportSteering,
   Steering<ReadonlyArray<EventClaim>, Failure> & {
+    /** The result of this event, from now on. */
     readonly answerWith: (eventId: string, result: EventResult) => Effect.Effect<void>
   }
 >() {}

@@ -54,14 +54,6 @@ const make = Effect.gen(function*() {
     )
   }
 
-  /** Several services ask for it, and whoever moves a repository under a running command starts it again. */
-  const commonDirectory = yield* ask("rev-parse", "--git-common-dir").pipe(
-    Effect.flatten,
-    Effect.flatMap((folder) => fileSystem.realPath(path.resolve(root, folder))),
-    Effect.option,
-    Effect.cached
-  )
-
   return Git.of({
     // The first is right before the first commit too; the second answers HEAD when detached.
     branch: Effect.flatMap(
@@ -70,7 +62,11 @@ const make = Effect.gen(function*() {
     ),
     headCommit: ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}"),
     remoteUrl: Effect.map(ask("remote", "get-url", "origin"), Option.map(withoutUserInfo)),
-    commonDirectory,
+    commonDirectory: ask("rev-parse", "--git-common-dir").pipe(
+      Effect.flatten,
+      Effect.flatMap((folder) => fileSystem.realPath(path.resolve(root, folder))),
+      Effect.option
+    ),
     isTracked: (file) => Effect.map(ask("ls-files", "--error-unmatch", "--", `:(literal)${file}`), Option.isSome)
   })
 })

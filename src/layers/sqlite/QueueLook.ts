@@ -5,18 +5,16 @@ import type { ProjectUuid } from "../../domain/identity/ids.js"
 import { QueueOpening } from "../../services/QueueOpening.js"
 import { Settings } from "../../services/Settings.js"
 import * as MemoryAudit from "../memory/QueueAudit.js"
-import * as MemoryContents from "../memory/QueueContents.js"
 import * as MemoryStore from "../memory/queue/store.js"
 import * as MemoryView from "../memory/QueueView.js"
 import { queueFile } from "./queue/files.js"
 import { openToLook } from "./queue/look.js"
 import { QueueDatabase } from "./queue/QueueDatabase.js"
 import * as Audit from "./QueueAudit.js"
-import * as Contents from "./QueueContents.js"
 import * as View from "./QueueView.js"
 
 /** The open file where there is one, else nothing in memory. */
-const eitherOf = <A, E1, R1, E2, R2>(
+export const eitherOf = <A, E1, R1, E2, R2>(
   project: Option.Option<ProjectUuid>,
   layers: {
     readonly file: Layer.Layer<A, E1, R1 | QueueDatabase>
@@ -49,7 +47,3 @@ export const layer = (project: Option.Option<ProjectUuid>) =>
     }),
     opening(project)
   )
-
-/** The same for the rows' contents, which takes a contract gate. */
-export const contentsLayer = (project: Option.Option<ProjectUuid>) =>
-  eitherOf(project, { file: Contents.layer, nothing: Layer.provide(MemoryContents.layer, MemoryStore.layer) })

@@ -1,6 +1,7 @@
 import type { CheckRequirement } from "../../domain/check/CheckRequirement.js"
 import type { MissionSelection } from "../../domain/mission/MissionSelection.js"
 
+/** What is judged, and how severely. */
 export interface CheckOptions {
   readonly selection: MissionSelection
   /** Never empty, each once. */

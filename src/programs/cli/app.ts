@@ -3,6 +3,7 @@ import type { ExplainRequest } from "../dossier/explainArtifact.js"
 import type { CheckOptions } from "../check/CheckOptions.js"
 import type { CommandHelp } from "./CommandHelp.js"
 import { commandNode, rootNode } from "./CommandNode.js"
+import { bugReportCommand, bugReportHelp, type BugReportRequest } from "./commands/bugreport.js"
 import { configGroup, configListHelp, type ConfigListRequest } from "./commands/config.js"
 import { checkCommand, checkHelp } from "./commands/check.js"
 import { explainCommand, explainHelp } from "./commands/explain.js"
@@ -24,7 +25,10 @@ export interface Handlers extends ContractHandlers, DossierHandlers, SyncHandler
   readonly configList: Handler<ConfigListRequest>
   readonly status: Handler<StatusRequest>
   readonly doctor: Handler<DoctorRequest>
+  /** `help CODE`: its request is the code as it was typed. */
+  readonly errorHelp: Handler<string>
   readonly demo: Handler<DemoRequest>
+  readonly bugreport: Handler<BugReportRequest>
   readonly completion: Handler<CompletionRequest>
   readonly explain: Handler<ExplainRequest>
 }
@@ -48,12 +52,13 @@ export const app = (handlers: Handlers & OwnHandlers, invocation: Invocation) =>
   const explain = explainCommand(handlers.explain, invocation)
   const config = configGroup(handlers.configList, invocation)
   const demo = demoCommand(handlers.demo, invocation)
+  const bugreport = bugReportCommand(handlers.bugreport, invocation)
   const completion = completionCommand(handlers.completionFor, invocation)
   const help = helpCommand(handlers.help, invocation)
   const version = versionCommand(handlers.version, invocation)
   return {
     command: Command.make("spec-kitty").pipe(
-      Command.withSubcommands([dossier.command, sync.command, receiver.command, contract.command, config.command, status, check, doctor, explain, demo, completion, help, version])
+      Command.withSubcommands([dossier.command, sync.command, receiver.command, contract.command, config.command, status, check, doctor, explain, demo, bugreport, completion, help, version])
     ),
     root: rootNode([
       dossier.node,
@@ -66,6 +71,7 @@ export const app = (handlers: Handlers & OwnHandlers, invocation: Invocation) =>
       commandNode(check),
       commandNode(explain),
       commandNode(demo),
+      commandNode(bugreport),
       commandNode(completion),
       commandNode(help),
       commandNode(version)
@@ -75,7 +81,7 @@ export const app = (handlers: Handlers & OwnHandlers, invocation: Invocation) =>
 
 /** What help says about each command, in the order in which they are listed. */
 export const commandHelps: ReadonlyArray<CommandHelp> = [
-  statusHelp, checkHelp, doctorHelp, explainHelp, demoHelp, ...dossierHelps, ...syncHelps, ...receiverHelps, ...contractHelps, configListHelp, completionHelp, helpHelp, versionHelp
+  statusHelp, checkHelp, doctorHelp, explainHelp, demoHelp, ...dossierHelps, ...syncHelps, ...receiverHelps, ...contractHelps, configListHelp, bugReportHelp, completionHelp, helpHelp, versionHelp
 ]
 
 /** Every command that can be run, such as `sync status`: a hint may name these and no others (U-22). */

@@ -8,6 +8,7 @@ import { app, type Handlers } from "./app.js"
 import type { Shell } from "./completion/Shell.js"
 import type { CommandNode } from "./CommandNode.js"
 import { commonFormats, parseGlobalFlags } from "./globalFlags.js"
+import { isErrorCode } from "./errorHelp.js"
 import { ExitCode } from "./handled.js"
 import { commandHelpText, helpOf, helpText } from "./help.js"
 import type { Handler, Invocation } from "./Invocation.js"
@@ -59,7 +60,12 @@ const dispatch = (
   invocation: Invocation
 ): Effect.Effect<number, UsageError> =>
   Effect.gen(function*() {
-    const help: Handler<ReadonlyArray<string>> = (asked, given) => showHelp(asked.join(" "), helpText(tree.root, asked), given)
+    const help: Handler<ReadonlyArray<string>> = (asked, given) => {
+      const [word = "", ...more] = asked
+      return more.length === 0 && isErrorCode(word)
+        ? handlers.errorHelp(word, given)
+        : showHelp(asked.join(" "), helpText(tree.root, asked), given)
+    }
     const completionFor: Handler<Shell> = (shell, given) => handlers.completion({ shell, root: tree.root }, given)
     const tree: Tree = app({ ...handlers, help, completionFor, version: showVersion }, invocation)
     const { command, root } = tree

@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { BugReport } from "../../domain/bugreport/BugReport.js"
 import { CheckReport } from "../../domain/check/CheckReport.js"
 import { ContractCheck, ContractShow, ContractVerification } from "../../domain/contract/ContractReports.js"
 import { DossierList, ShownArtifact } from "../../domain/dossier/DossierViews.js"
@@ -53,6 +54,8 @@ export const ConfigListEnvelope = envelope("config-list@1", SettingsReport)
 export const LedgerEnvelope = envelope("receiver-ledger@1", Ledger)
 /** `spec-kitty check --json` */
 export const CheckEnvelope = envelope("check@1", CheckReport)
+/** `spec-kitty bugreport --json` */
+export const BugReportEnvelope = envelope("bugreport@1", BugReport)
 /** `spec-kitty completion --json` */
 export const CompletionEnvelope = envelope("completion@1", CompletionReport)
 /** `spec-kitty demo --json` */
@@ -86,6 +89,7 @@ export const envelopes = {
   "sync-queue-change@1": QueueChangeEnvelope,
   "receiver-ledger@1": LedgerEnvelope,
   "check@1": CheckEnvelope,
+  "bugreport@1": BugReportEnvelope,
   "completion@1": CompletionEnvelope,
   "demo@1": DemoEnvelope,
   "help@1": HelpEnvelope,

@@ -79,7 +79,7 @@ export const commandHelpText = (node: CommandNode): string => {
     ...(root
       ? section("Global flags, anywhere on the line", described(globalFlagHelp))
       : ["", "Global flags, such as --json and --project: spec-kitty help"]),
-    ...(root ? ["", `More: spec-kitty help COMMAND, or one of ${[...helpTopics.keys()].join(", ")}`] : [])
+    ...(root ? ["", `More: spec-kitty help COMMAND, or one of ${[...helpTopics.keys()].join(", ")}, or an error code such as QUEUE-05`] : [])
   ].join("\n")
 }
 
@@ -102,7 +102,7 @@ export const helpText = (root: CommandNode, words: ReadonlyArray<string>): Effec
   const meant = suggest(asked, known)
   return Effect.fail(new UsageError({
     problem: `There is no help on "${asked}".`,
-    why: `topics are ${[...helpTopics.keys()].join(", ")} and every command`,
+    why: `topics are ${[...helpTopics.keys()].join(", ")}, every command and every error code`,
     next: meant === undefined ? "spec-kitty help" : `did you mean: spec-kitty help ${meant}`,
     target: asked
   }))

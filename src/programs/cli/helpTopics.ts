@@ -1,4 +1,7 @@
 import * as Effect from "effect/Effect"
+import type { OutputFormat } from "../../services/GlobalFlags.js"
+import { commandHelps } from "./app.js"
+import { commonFormats } from "./globalFlags.js"
 import { alignColumns } from "./render/columns.js"
 
 const table = (rows: ReadonlyArray<ReadonlyArray<string>>): string =>
@@ -29,11 +32,13 @@ const environmentRows: ReadonlyArray<readonly [string, string]> = [
   ["SPEC_KITTY_LOG_LEVEL", "default of --log-level"],
   ["SPEC_KITTY_MAX_BODY_BYTES", "largest body that is uploaded; default 524288"],
   ["SPEC_KITTY_QUEUE_MAX", "most bodies, and most events, queued per project; default 100000"],
+  ["HOME", "your home folder, unless SPEC_KITTY_HOME is set"],
   ["XDG_CONFIG_HOME", "where spec-kitty/config.toml is looked for, unless SPEC_KITTY_HOME is set"],
   ["NO_COLOR, FORCE_COLOR, TERM", "colour, as everywhere; --color wins"],
   ["LC_ALL, LC_CTYPE, LANG", "a locale that is not UTF-8 turns --ascii on"],
   ["CI", "no moving lines"],
   ["GITHUB_ACTIONS", "check adds annotations to its text, and a summary to GITHUB_STEP_SUMMARY"],
+  ["USER, LOGNAME, USERNAME, HOSTNAME", "bugreport takes what they name out of its report, and the value of any variable called a token, a key, …"],
   ["HTTPS_PROXY, NO_PROXY", "as everywhere; this machine is always reached directly"],
   ["NODE_EXTRA_CA_CERTS", "further certificate authorities to trust"]
 ]
@@ -119,6 +124,31 @@ const uploads = () => [
   ])
 ].join("\n")
 
+const formatRows: ReadonlyArray<readonly [format: OutputFormat, meaning: string]> = [
+  ["text", "for a person; the default"],
+  ["json", "one JSON value (spec-kitty help json); --json is the same"],
+  ["ndjson", "progress as it goes, one JSON value per line, the last one being the result"],
+  ["github", "annotations that a GitHub workflow shows beside the code"],
+  ["sarif", "SARIF 2.1.0, for a code scanner"],
+  ["junit", "JUnit XML, for a CI server"],
+  ["markdown", "for a comment, a summary or an issue"]
+]
+
+const writersOf = (format: OutputFormat): string => {
+  if (commonFormats.includes(format)) return "every command"
+  return commandHelps.filter((help) => help.formats?.includes(format)).map(({ path }) => path.join(" ")).join(", ")
+}
+
+const formats = () => [
+  "Formats",
+  "",
+  "How an answer is written, with --format NAME; SPEC_KITTY_FORMAT sets text, json or ndjson as the default:",
+  "",
+  table(formatRows.map(([format, meaning]) => [format, writersOf(format), meaning])),
+  "",
+  "A command refuses a format that it does not write (exit 2). On GitHub the text of check brings annotations with it."
+].join("\n")
+
 /** The shapes of all answers: loaded for those who ask, since making them takes longer than most commands run. */
 const schemaNames = Effect.promise(async () => Object.keys((await import("./envelopes.js")).envelopes))
 
@@ -127,5 +157,6 @@ export const helpTopics: ReadonlyMap<string, Effect.Effect<string>> = new Map([
   ["exit-codes", Effect.sync(exitCodes)],
   ["environment", Effect.sync(environment)],
   ["json", Effect.map(schemaNames, json)],
+  ["formats", Effect.sync(formats)],
   ["uploads", Effect.sync(uploads)]
 ])

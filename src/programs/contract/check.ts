@@ -13,6 +13,7 @@ import { jsonFaultLine } from "../../domain/mission/jsonFault.js"
 import { ContractGate } from "../../services/ContractGate.js"
 import { PayloadSource } from "../../services/PayloadSource.js"
 
+/** Which payload is checked, and as what. */
 export interface ContractCheckRequest {
   /** File, or `-` for standard input. */
   readonly source: string

@@ -8,6 +8,7 @@ import { queueDiagnostics } from "../sync/queueDiagnostics.js"
 import { findArtifact } from "./findArtifact.js"
 import { uploadStates } from "./uploadStates.js"
 
+/** Which artifact is to be explained. */
 export interface ExplainRequest {
   /** A path or an artifact key, as it was typed. */
   readonly subject: string

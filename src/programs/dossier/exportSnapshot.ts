@@ -12,6 +12,7 @@ import { UsageError } from "../cli/UsageError.js"
 import { knownNamespace } from "./knownNamespace.js"
 import { selectMissions } from "./selectMissions.js"
 
+/** Which snapshot is exported, and where to. */
 export interface ExportRequest {
   readonly selection: MissionSelection
   /** Null for the answer itself. */
@@ -30,9 +31,8 @@ const oneMission = Effect.fn("oneMission")(function*(selection: MissionSelection
 })
 
 /**
- * The snapshot of one mission as it is now, as a file that can be verified by itself.
- *
- * @param write keeps the text in a file, whole or not at all
+ * The snapshot of one mission as it is now, as a file that can be verified by itself. `write` keeps its text, whole or
+ * not at all.
  */
 export const exportSnapshot = Effect.fn("exportSnapshot")(function*<E, R>(
   { file, selection }: ExportRequest,

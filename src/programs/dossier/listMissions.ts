@@ -12,6 +12,7 @@ import { failureReason } from "./diagnostics.js"
 import { listedArtifacts } from "./listedArtifacts.js"
 import { selectMissions } from "./selectMissions.js"
 
+/** Which artifacts are listed, and in which order. */
 export interface ListRequest {
   readonly selection: MissionSelection
   readonly filter: ArtifactFilter

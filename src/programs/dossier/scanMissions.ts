@@ -19,6 +19,7 @@ import { knownNamespace, missionNamespace } from "./knownNamespace.js"
 import { recordScan } from "./recordScan.js"
 import { selectMissions } from "./selectMissions.js"
 
+/** What is scanned, and what is kept of it. */
 export interface ScanMissionsOptions {
   readonly selection: MissionSelection
   /** Judge completeness at this step instead of the derived one. */

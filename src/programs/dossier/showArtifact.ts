@@ -15,6 +15,7 @@ import { queueDiagnostics } from "../sync/queueDiagnostics.js"
 import { findArtifact } from "./findArtifact.js"
 import { listedArtifacts } from "./listedArtifacts.js"
 
+/** Which artifact is shown, and how much of it. */
 export interface ShowRequest {
   /** A path or an artifact key, as it was typed. */
   readonly subject: string

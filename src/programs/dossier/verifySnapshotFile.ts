@@ -9,6 +9,7 @@ import { ArtifactIndexer } from "../../services/ArtifactIndexer.js"
 import { ContentHasher } from "../../services/ContentHasher.js"
 import { MissionStore } from "../../services/MissionStore.js"
 
+/** Which snapshot is verified, and against what. */
 export interface VerifyRequest {
   readonly file: string
   /** `if_here`: compared with the mission where the project has it; `required`: it must be here. */

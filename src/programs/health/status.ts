@@ -41,9 +41,8 @@ export const queueStatusLooks: ReadonlyArray<Look<QueueView | QueueAudit>> = [wa
 
 /**
  * One screen: the selected missions with what they still need, and where everything queued is. Offline, reads only.
- *
- * @param queue what the queue says, or why it can't be read: the missions are shown all the same
- * @param queueLooks `queueStatusLooks`, with their queue
+ * `queue` is what the queue says, or why it can't be read: the missions are shown all the same. `queueLooks` are
+ * `queueStatusLooks`, with their queue.
  */
 export const status = Effect.fn("status")(function*<E extends Explained, R1, R2>(
   selection: MissionSelection,

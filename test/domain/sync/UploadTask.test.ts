@@ -3,7 +3,7 @@ import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import { UploadOutcome } from "../../../src/domain/sync/UploadOutcome.js"
 import { ArtifactBodyUploadTask } from "../../../src/domain/sync/UploadTask.js"
-import { aNamespace, sha256 } from "../../fixtures/queueItems.js"
+import { aNamespace, sha256 } from "../../../src/laws/fixtures/queueItems.js"
 
 const task = {
   namespace: { ...aNamespace() },

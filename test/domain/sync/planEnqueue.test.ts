@@ -7,7 +7,7 @@ import { bodyEntry, eventEntry, type QueueEntry } from "../../../src/domain/sync
 import { rebuildBody } from "../../../src/domain/sync/rebuildItem.js"
 import { missionOf, namespaceKeyOf, subjectKey, supersedeKey } from "../../../src/domain/sync/supersedeKey.js"
 import type { QueueItem } from "../../../src/services/DeliveryQueue.js"
-import { aBody, aNamespace, history, indexed, missing, snapshot } from "../../fixtures/queueItems.js"
+import { aBody, aNamespace, history, indexed, missing, snapshot } from "../../../src/laws/fixtures/queueItems.js"
 
 const entryOf = (item: QueueItem): QueueEntry => item._tag === "Event" ? eventEntry(item.event) : bodyEntry(item.body)
 const eventOf = (item: QueueItem) => {

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url"
 import * as ReceiverMain from "../../../src/layers/ReceiverMain.js"
 import { ledger } from "../../../src/programs/receiver/ledger.js"
 import { httpCall } from "../../fixtures/httpCall.js"
-import { aBody, indexed } from "../../fixtures/receiver.js"
+import { aBody, indexed } from "../../../src/laws/fixtures/receiver.js"
 
 const program = fileURLToPath(new URL("receiverProcess.ts", import.meta.url))
 const bodies = 60

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { BodyTransport } from "../../../src/services/BodyTransport.js"
 import { hostileServer, type Reply } from "../../faults/hostileServer.js"
-import { aBody } from "../../fixtures/claims.js"
+import { aBody } from "../../../src/laws/fixtures/claims.js"
 import { canary, pushOne, transports } from "../../fixtures/httpTransports.js"
 
 const json = (body: unknown, status = 200): Reply => ({ status, body: JSON.stringify(body) })

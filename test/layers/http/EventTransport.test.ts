@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import { gunzipSync } from "node:zlib"
 import { EventTransport } from "../../../src/services/EventTransport.js"
 import { hostileServer, type Reply } from "../../faults/hostileServer.js"
-import { events, ulidOf } from "../../fixtures/claims.js"
+import { events, ulidOf } from "../../../src/laws/fixtures/claims.js"
 import { canary, sendTwo, transports } from "../../fixtures/httpTransports.js"
 
 const [first, second] = [ulidOf(0), ulidOf(1)]

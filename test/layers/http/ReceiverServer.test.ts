@@ -12,7 +12,8 @@ import { reply } from "../../../src/domain/receiver/Reply.js"
 import { ReceiverAddress } from "../../../src/services/ReceiverAddress.js"
 import { ReceiverSteering } from "../../../src/services/ReceiverSteering.js"
 import { type Call, httpCall, rawCall } from "../../fixtures/httpCall.js"
-import { aBody, drift, indexed, missing, missionCreated, receiverNeeds, sha256, snapshot, ulid } from "../../fixtures/receiver.js"
+import { aBody, drift, indexed, missing, missionCreated, sha256, snapshot, ulid } from "../../../src/laws/fixtures/receiver.js"
+import { receiverNeeds } from "../../fixtures/receiverNeeds.js"
 
 const serving = (options: Partial<ReceiverServer.ReceiverServerOptions> = {}) =>
   ReceiverServer.layer({ port: 0, tokens: [], faults: [], ...options }).pipe(

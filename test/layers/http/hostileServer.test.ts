@@ -9,7 +9,7 @@ import { vi } from "vitest"
 import { ServerUrl } from "../../../src/domain/sync/ServerTarget.js"
 import { EventTransport } from "../../../src/services/EventTransport.js"
 import { hostileServer, rawServer, type Reply } from "../../faults/hostileServer.js"
-import { aBody, events } from "../../fixtures/claims.js"
+import { aBody, events } from "../../../src/laws/fixtures/claims.js"
 import { canary, pushOne, sendTwo, transports } from "../../fixtures/httpTransports.js"
 
 const later = (reasonCode: string) => ({ _tag: "Unavailable", reasonCode })

@@ -15,7 +15,8 @@ import * as ReceiverMemory from "../../../src/layers/memory/Receiver.js"
 import { ReceiverAddress } from "../../../src/services/ReceiverAddress.js"
 import { ReceiverSteering } from "../../../src/services/ReceiverSteering.js"
 import { httpCall, rawCall } from "../../fixtures/httpCall.js"
-import { aBody, indexed, receiverNeeds, sha256, ulid } from "../../fixtures/receiver.js"
+import { aBody, indexed, sha256, ulid } from "../../../src/laws/fixtures/receiver.js"
+import { receiverNeeds } from "../../fixtures/receiverNeeds.js"
 
 const playing = (...faults: ReadonlyArray<Fault>) =>
   ReceiverServer.layer({ port: 0, tokens: [], faults, patience: { headersMs: 200, requestMs: 400, checkMs: 50 } }).pipe(

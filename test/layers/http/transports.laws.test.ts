@@ -3,7 +3,9 @@ import * as Layer from "effect/Layer"
 import { gunzipSync } from "node:zlib"
 import { hostileServer, type Seen } from "../../faults/hostileServer.js"
 import { transports } from "../../fixtures/httpTransports.js"
-import { ReceiverAddress, transportLaws } from "../../laws/transports.js"
+import { bodyTransportLaws } from "../../../src/laws/bodyTransport.js"
+import { eventTransportLaws } from "../../../src/laws/eventTransport.js"
+import { ReceiverAddress } from "../../../src/services/ReceiverAddress.js"
 
 /** A well-behaved receiver in a few lines, written from the wire documents alone. */
 const receiver = Layer.scoped(
@@ -27,4 +29,6 @@ const receiver = Layer.scoped(
   })
 )
 
-transportLaws("http", Layer.merge(transports(), receiver))
+const subject = Layer.merge(transports(), receiver)
+eventTransportLaws("http", subject)
+bodyTransportLaws("http", subject)

@@ -4,7 +4,7 @@ import * as Layer from "effect/Layer"
 import * as MemoryTree from "../../../src/layers/memory/ArtifactTree.js"
 import * as ContentHasher from "../../../src/layers/node/ContentHasher.js"
 import { ArtifactTree } from "../../../src/services/ArtifactTree.js"
-import { artifactTreeLaws } from "../../laws/artifactTree.js"
+import { artifactTreeLaws } from "../../../src/laws/artifactTree.js"
 import { settingsLayer } from "../node/testSettings.js"
 
 const treeOf = (mission: MemoryTree.MemoryMission, maxFileBytes = 1024 ** 2) =>

@@ -1,4 +1,4 @@
 import { layer } from "../../../src/layers/memory/DeliveryQueue.js"
-import { deliveryQueueLaws } from "../../laws/deliveryQueue.js"
+import { deliveryQueueLaws } from "../../../src/laws/deliveryQueue.js"
 
 deliveryQueueLaws("memory", layer)

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import { emptyDossiers, make } from "../../../src/layers/memory/DossierStore.js"
-import { dossierStoreLaws } from "../../laws/dossierStore.js"
+import { dossierStoreLaws } from "../../../src/laws/dossierStore.js"
 
 dossierStoreLaws("memory", Effect.map(Ref.make(emptyDossiers), (state) => ({
   store: make(state),

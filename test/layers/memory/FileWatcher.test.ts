@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as FileWatcher from "../../../src/layers/memory/FileWatcher.js"
-import { fileWatcherLaws } from "../../laws/fileWatcher.js"
+import { fileWatcherLaws } from "../../../src/laws/fileWatcher.js"
 
 fileWatcherLaws("memory", (use) =>
   Effect.gen(function*() {

@@ -1,4 +1,4 @@
 import { layer } from "../../../src/layers/memory/DeliveryQueue.js"
-import { queueControlLaws } from "../../laws/queueControl.js"
+import { queueControlLaws } from "../../../src/laws/queueControl.js"
 
 queueControlLaws("memory", layer)

@@ -5,8 +5,9 @@ import { reply } from "../../../src/domain/receiver/Reply.js"
 import * as ReceiverMemory from "../../../src/layers/memory/Receiver.js"
 import { Receiver } from "../../../src/services/Receiver.js"
 import { ReceiverSteering } from "../../../src/services/ReceiverSteering.js"
-import { aBody, missionCreated, receiverNeeds } from "../../fixtures/receiver.js"
-import { receiverLaws } from "../../laws/receiver.js"
+import { aBody, missionCreated } from "../../../src/laws/fixtures/receiver.js"
+import { receiverNeeds } from "../../fixtures/receiverNeeds.js"
+import { receiverLaws } from "../../../src/laws/receiver.js"
 
 const receiver = (options = {}) => Layer.provide(ReceiverMemory.layer(options), receiverNeeds)
 

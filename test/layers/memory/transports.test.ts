@@ -7,13 +7,17 @@ import * as BodyTransportMemory from "../../../src/layers/memory/BodyTransport.j
 import * as EventTransportMemory from "../../../src/layers/memory/EventTransport.js"
 import { BodyTransport } from "../../../src/services/BodyTransport.js"
 import { EventTransport } from "../../../src/services/EventTransport.js"
-import { aBody, events, ulidOf } from "../../fixtures/claims.js"
-import { ReceiverAddress, transportLaws } from "../../laws/transports.js"
+import { aBody, events, ulidOf } from "../../../src/laws/fixtures/claims.js"
+import { bodyTransportLaws } from "../../../src/laws/bodyTransport.js"
+import { eventTransportLaws } from "../../../src/laws/eventTransport.js"
+import { ReceiverAddress } from "../../../src/services/ReceiverAddress.js"
 
 const url = ServerUrl.make("https://kitty.example.org")
 const fakes = Layer.merge(EventTransportMemory.layer, BodyTransportMemory.layer)
 
-transportLaws("memory", Layer.merge(fakes, Layer.succeed(ReceiverAddress, { url })))
+const addressed = Layer.merge(fakes, Layer.succeed(ReceiverAddress, { url }))
+eventTransportLaws("memory", addressed)
+bodyTransportLaws("memory", addressed)
 
 describe("steering the fakes", () => {
   it.effect("E-06 E-02 fails the next calls as told, one each, and notes every call", () =>

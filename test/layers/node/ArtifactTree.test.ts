@@ -9,7 +9,7 @@ import * as NodeTree from "../../../src/layers/node/ArtifactTree.js"
 import * as ContentHasher from "../../../src/layers/node/ContentHasher.js"
 import { isBlank } from "../../../src/domain/sync/uploadDecision.js"
 import { ArtifactTree, type TreeScan } from "../../../src/services/ArtifactTree.js"
-import { artifactTreeLaws } from "../../laws/artifactTree.js"
+import { artifactTreeLaws } from "../../../src/laws/artifactTree.js"
 import { temporaryFolder, writeFiles } from "./temporary.js"
 import { settingsLayer } from "./testSettings.js"
 

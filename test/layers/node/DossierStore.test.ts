@@ -13,8 +13,8 @@ import { DossierStore } from "../../../src/services/DossierStore.js"
 import { Git } from "../../../src/services/Git.js"
 import { takeNotices } from "../../../src/services/Notices.js"
 import { Project } from "../../../src/services/Project.js"
-import { aMission, anEvent, aSnapshot } from "../../fixtures/dossier.js"
-import { dossierStoreLaws } from "../../laws/dossierStore.js"
+import { aMission, anEvent, aSnapshot } from "../../../src/laws/fixtures/dossier.js"
+import { dossierStoreLaws } from "../../../src/laws/dossierStore.js"
 import { temporaryFolder, writeFiles } from "./temporary.js"
 
 const noGit = {

@@ -7,7 +7,7 @@ import * as fs from "node:fs"
 import * as path from "node:path"
 import * as Node from "../../../src/layers/node/FileWatcher.js"
 import { FileWatcher } from "../../../src/services/FileWatcher.js"
-import { fileWatcherLaws } from "../../laws/fileWatcher.js"
+import { fileWatcherLaws } from "../../../src/laws/fileWatcher.js"
 import { temporaryFolder, writeFiles } from "./temporary.js"
 
 fileWatcherLaws("node", (use) =>

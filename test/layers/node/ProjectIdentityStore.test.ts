@@ -8,7 +8,7 @@ import { promisify } from "node:util"
 import { parse } from "yaml"
 import { nodeIdOf } from "../../../src/layers/node/identity/machineAccount.js"
 import { ProjectIdentityStore } from "../../../src/services/ProjectIdentityStore.js"
-import { projectIdentityLaws } from "../../laws/projectIdentity.js"
+import { projectIdentityStoreLaws } from "../../../src/laws/projectIdentityStore.js"
 import { checkoutLayer, git } from "./checkout.js"
 import { temporaryFolder, writeFiles } from "./temporary.js"
 
@@ -41,7 +41,7 @@ const committed = (checkout: Checkout) => {
   git(checkout.root, "commit", "-q", "-m", "first")
 }
 
-projectIdentityLaws("node", (effect) =>
+projectIdentityStoreLaws("node", (effect) =>
   Effect.flatMap(project(), ({ home, root }) => Effect.provide(effect, checkoutLayer(root, home))))
 
 describe("identity on disk", () => {

@@ -6,7 +6,7 @@ import * as path from "node:path"
 import { ProjectUuid } from "../../../src/domain/identity/ids.js"
 import { ServerUrl } from "../../../src/domain/sync/ServerTarget.js"
 import { ServerConsent } from "../../../src/services/ServerConsent.js"
-import { serverConsentLaws } from "../../laws/serverConsent.js"
+import { serverConsentLaws } from "../../../src/laws/serverConsent.js"
 import { checkoutLayer, git } from "./checkout.js"
 import { temporaryFolder, writeFiles } from "./temporary.js"
 

@@ -1,5 +1,5 @@
 import { layer } from "../../../src/layers/sqlite/DeliveryQueue.js"
-import { project } from "../../fixtures/queueItems.js"
-import { deliveryQueueLaws } from "../../laws/deliveryQueue.js"
+import { project } from "../../../src/laws/fixtures/queueItems.js"
+import { deliveryQueueLaws } from "../../../src/laws/deliveryQueue.js"
 
 deliveryQueueLaws("sqlite", layer(project))

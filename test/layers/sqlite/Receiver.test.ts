@@ -7,8 +7,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as ReceiverSqlite from "../../../src/layers/sqlite/Receiver.js"
 import { Receiver } from "../../../src/services/Receiver.js"
-import { aBody, indexed, missionCreated, receiverNeeds, sha256 } from "../../fixtures/receiver.js"
-import { receiverLaws } from "../../laws/receiver.js"
+import { aBody, indexed, missionCreated, sha256 } from "../../../src/laws/fixtures/receiver.js"
+import { receiverNeeds } from "../../fixtures/receiverNeeds.js"
+import { receiverLaws } from "../../../src/laws/receiver.js"
 
 const temporaryDirectory = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(join(tmpdir(), "receiver-"))),

@@ -10,8 +10,8 @@ import { queueFile, walFile } from "../../../src/layers/sqlite/queue/files.js"
 import { DeliveryQueue } from "../../../src/services/DeliveryQueue.js"
 import { QueueOpening } from "../../../src/services/QueueOpening.js"
 import { QueueView } from "../../../src/services/QueueView.js"
-import { history, project } from "../../fixtures/queueItems.js"
-import { temporaryFolder, worldAt } from "../../fixtures/queueWorld.js"
+import { history, project } from "../../../src/laws/fixtures/queueItems.js"
+import { temporaryFolder, worldAt } from "../../../src/laws/fixtures/queueWorld.js"
 
 const reading = (home: string) => Layer.provide(layerReading(project), worldAt(home))
 const captured = Effect.flatMap(QueueView, ({ counts }) => Effect.map(counts, ({ events }) => events.captured))

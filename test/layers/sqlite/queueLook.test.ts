@@ -4,17 +4,18 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as fs from "node:fs"
 import * as path from "node:path"
+import * as QueueContentsLook from "../../../src/layers/sqlite/QueueContentsLook.js"
 import * as QueueLook from "../../../src/layers/sqlite/QueueLook.js"
 import { schemaVersion } from "../../../src/layers/sqlite/queue/schema.js"
 import { QueueAudit } from "../../../src/services/QueueAudit.js"
 import { QueueContents } from "../../../src/services/QueueContents.js"
 import { QueueView } from "../../../src/services/QueueView.js"
-import { project } from "../../fixtures/queueItems.js"
-import { temporaryFolder, worldAt } from "../../fixtures/queueWorld.js"
+import { project } from "../../../src/laws/fixtures/queueItems.js"
+import { temporaryFolder, worldAt } from "../../../src/laws/fixtures/queueWorld.js"
 import { behindItsBack, fileAt, filled, namesAt } from "./queue/openings.js"
 
 const looking = (home: string) =>
-  Layer.merge(QueueLook.layer(Option.some(project)), QueueLook.contentsLayer(Option.some(project))).pipe(
+  Layer.merge(QueueLook.layer(Option.some(project)), QueueContentsLook.layer(Option.some(project))).pipe(
     Layer.provide(worldAt(home))
   )
 

@@ -8,8 +8,8 @@ import { layer } from "../../../src/layers/sqlite/DeliveryQueue.js"
 import { queueFile } from "../../../src/layers/sqlite/queue/files.js"
 import { DeliveryQueue } from "../../../src/services/DeliveryQueue.js"
 import { QueueView } from "../../../src/services/QueueView.js"
-import { aBody, aNamespace, history, project } from "../../fixtures/queueItems.js"
-import { everything, temporaryFolder, worldAt } from "../../fixtures/queueWorld.js"
+import { aBody, aNamespace, history, project } from "../../../src/laws/fixtures/queueItems.js"
+import { everything, temporaryFolder, worldAt } from "../../../src/laws/fixtures/queueWorld.js"
 
 const other = ProjectUuid.make("8d0f5a52-1b1e-4c07-9c34-30a1f7a7a001")
 

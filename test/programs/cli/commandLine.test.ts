@@ -23,6 +23,7 @@ const asked = (line: string | ReadonlyArray<string>) =>
       })
     const handlers: Handlers = {
       scan: remember("scan"),
+      errorHelp: remember("errorHelp"),
       explain: remember("explain"),
       dossierList: remember("dossierList"),
       dossierShow: remember("dossierShow"),
@@ -44,6 +45,7 @@ const asked = (line: string | ReadonlyArray<string>) =>
       check: remember("check"),
       status: remember("status"),
       doctor: remember("doctor"),
+      bugreport: remember("bugreport"),
       completion: remember("completion"),
       demo: remember("demo")
     }

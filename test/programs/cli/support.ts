@@ -48,6 +48,7 @@ const refuses: Handler<unknown> = () => Effect.die("this command was not to be r
 
 export const noHandlers: Handlers = {
   scan: refuses,
+  errorHelp: refuses,
   explain: refuses,
   dossierList: refuses,
   dossierShow: refuses,
@@ -69,6 +70,7 @@ export const noHandlers: Handlers = {
   check: refuses,
   status: refuses,
   doctor: refuses,
+  bugreport: refuses,
   completion: refuses,
   demo: refuses
 }

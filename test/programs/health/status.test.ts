@@ -11,6 +11,8 @@ import type { Observation } from "../../../src/domain/health/Check.js"
 import { QueueUnavailable } from "../../../src/domain/sync/queueErrors.js"
 import * as MissingProbe from "../../../src/layers/memory/ServerProbe.js"
 import { checkedSyncStatus } from "../../../src/programs/health/checkedSyncStatus.js"
+import { makeStyle } from "../../../src/programs/cli/render/Style.js"
+import { statusView } from "../../../src/programs/cli/render/status.js"
 import { examine } from "../../../src/programs/health/examine.js"
 import { probe } from "../../../src/programs/health/serverLooks.js"
 import { queueSays, queueStatusLooks, status } from "../../../src/programs/health/status.js"
@@ -87,6 +89,29 @@ describe("status", () => {
         const { data, diagnostics, exitCode } = yield* wholeStatus
         expect(data.missions.map(({ namespace }) => namespace.mission_slug)).toEqual(["001-alpha"])
         expect([exitCode, diagnostics.map(({ code }) => code)]).toEqual([8, ["LEGACY-01"]])
+      })))
+})
+
+describe("status as text", () => {
+  const style = makeStyle({ color: false, ascii: false, nowMs: 0 })
+
+  it.scoped("N-13 U-47 one mission is told in whole, with the forecast as a sentence", () =>
+    inProject(smallMission("002-open"), () =>
+      Effect.gen(function*() {
+        const lines = statusView.text(yield* wholeStatus, style).split("\n")
+        expect(lines).toContain("  missing   tasks.md (not_found)")
+        expect(lines).toContain("  forecast  to leave step plan you still need tasks.md")
+        expect(lines).toContain("  … warning  Server and consent  no consent is stored")
+      })))
+
+  it.scoped("U-47 many missions are a table, one line each, the incomplete first; foreign text is escaped", () =>
+    inProject({ ...done("001-a"), ...done("002-b"), ...done("003-c"), ...smallMission("004-\u202egnp") }, () =>
+      Effect.gen(function*() {
+        const told = statusView.text(yield* wholeStatus, style)
+        expect(told).toContain("4 missions, 1 incomplete")
+        expect(told.split("\n").filter((line) => /^ {2}[✔✘] (in)?complete/.test(line)).map((line) => line.slice(0, 14).trim()))
+          .toEqual(["✘ incomplete", "✔ complete", "✔ complete", "✔ complete"])
+        expect(told).not.toContain("\u202e")
       })))
 })
 

@@ -14,7 +14,7 @@ import * as ReceiverMain from "../../../src/layers/ReceiverMain.js"
 import { ledger } from "../../../src/programs/receiver/ledger.js"
 import { parseFaults, serve } from "../../../src/programs/receiver/serve.js"
 import { httpCall } from "../../fixtures/httpCall.js"
-import { aBody, indexed } from "../../fixtures/receiver.js"
+import { aBody, indexed } from "../../../src/laws/fixtures/receiver.js"
 
 const aFile = Effect.acquireRelease(
   Effect.sync(() => join(mkdtempSync(join(tmpdir(), "receiver-")), "receiver.db")),

@@ -16,8 +16,9 @@ import { DeliveryQueue } from "../../../src/services/DeliveryQueue.js"
 import { EventTransport } from "../../../src/services/EventTransport.js"
 import { hostileServer } from "../../faults/hostileServer.js"
 import { transports } from "../../fixtures/httpTransports.js"
-import { contract, project, ulidOf } from "../../fixtures/queueItems.js"
-import { everything, temporaryFolder, worldAt } from "../../fixtures/queueWorld.js"
+import { contract } from "../../../src/laws/fixtures/contract.js"
+import { project, ulidOf } from "../../../src/laws/fixtures/queueItems.js"
+import { everything, temporaryFolder, worldAt } from "../../../src/laws/fixtures/queueWorld.js"
 
 /** An event of the checkout `buildId`, through the builder and the gate. */
 const eventOf = (buildId: BuildId, n: number) =>

@@ -12,8 +12,8 @@ import { startPass } from "../../../src/programs/sync/pass.js"
 import { BodyTransport } from "../../../src/services/BodyTransport.js"
 import { DeliveryQueue } from "../../../src/services/DeliveryQueue.js"
 import { QueueView } from "../../../src/services/QueueView.js"
-import { aBody } from "../../fixtures/queueItems.js"
-import { world } from "../../fixtures/queueWorld.js"
+import { aBody } from "../../../src/laws/fixtures/queueItems.js"
+import { world } from "../../../src/laws/fixtures/queueWorld.js"
 
 /** A server that takes everything at once, but for `silent.md`, of which it never says a word. */
 const transport = Layer.succeed(BodyTransport, {

@@ -1,17 +1,15 @@
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
 import type { MissionSelection } from "../../../src/domain/mission/MissionSelection.js"
 import { ServerUrl } from "../../../src/domain/sync/ServerTarget.js"
 import type { SyncReport } from "../../../src/domain/sync/SyncReport.js"
 import { TargetFault } from "../../../src/domain/sync/transportErrors.js"
-import { Environment } from "../../../src/layers/node/Settings.js"
 import { testingLayer } from "../../../src/layers/Testing.js"
 import { setServer } from "../../../src/programs/sync/server.js"
 import { sync } from "../../../src/programs/sync/sync.js"
 import type { SyncOptions } from "../../../src/programs/sync/SyncOptions.js"
-import { expectConserved } from "../../fixtures/conserved.js"
+import { expectConserved } from "../../../src/laws/fixtures/conserved.js"
 import { type Files, temporaryProject } from "../../fixtures/project.js"
 
 export const server = ServerUrl.make("https://receiver.example")
@@ -45,16 +43,14 @@ export const inProject = <A, E, R>(
   Effect.flatMap(temporaryProject(files), (root) =>
     use(root).pipe(
       Effect.zipLeft(expectConserved),
-      Effect.provide(testingLayer(root).pipe(
-        Layer.provide(Layer.succeed(Environment, {
-          PATH: "/usr/local/bin:/usr/bin:/bin",
-          HOME: root,
-          SPEC_KITTY_HOME: `${root}-home`,
-          SPEC_KITTY_TOKEN: "token-of-a-test",
-          GIT_CEILING_DIRECTORIES: root,
-          ...environment
-        }))
-      ))
+      Effect.provide(testingLayer(root, {
+        PATH: "/usr/local/bin:/usr/bin:/bin",
+        HOME: root,
+        SPEC_KITTY_HOME: `${root}-home`,
+        SPEC_KITTY_TOKEN: "token-of-a-test",
+        GIT_CEILING_DIRECTORIES: root,
+        ...environment
+      }))
     ))
 
 /** The same, with the user's word that the project may send to `server`. */

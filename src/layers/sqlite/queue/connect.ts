@@ -8,6 +8,11 @@ import { busyTimeoutMs } from "./transaction.js"
 
 /** Frames of the write-ahead log that stay allocated after a checkpoint. */
 const walBytesKept = 16 * 1024 * 1024
+/**
+ * Pages of 4 KB after which a commit copies the log into the file. Every commit is on disk in the log before that; SQLite's
+ * 1000 pages made it write a quarter more (1.8 MB for a settle of 64 of 100,000), and stopped one claim of thirty for it.
+ */
+const pagesBetweenCheckpoints = walBytesKept / 4096
 
 /** Set at every open: a new WAL database comes up with FULL, a reopened one with whatever the build defaults to. */
 const settings = [
@@ -15,7 +20,8 @@ const settings = [
   "PRAGMA synchronous = FULL",
   "PRAGMA foreign_keys = ON",
   "PRAGMA trusted_schema = OFF",
-  `PRAGMA journal_size_limit = ${walBytesKept}`
+  `PRAGMA journal_size_limit = ${walBytesKept}`,
+  `PRAGMA wal_autocheckpoint = ${pagesBetweenCheckpoints}`
 ]
 
 /** A setting that SQLite silently did not take would cost rows later. */

@@ -1,4 +1,3 @@
-import { SqlClient } from "@effect/sql/SqlClient"
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -9,15 +8,15 @@ import type { ProjectUuid } from "../../../domain/identity/ids.js"
 import { QueueUnavailable } from "../../../domain/sync/queueErrors.js"
 import type { QueueRecovery } from "../../../services/QueueOpening.js"
 import { Settings } from "../../../services/Settings.js"
-import { migrate } from "../migrations/queue.js"
 import { withFileLock } from "../../node/fileLock.js"
 import { connect } from "./connect.js"
 import { createFile } from "./createFile.js"
 import { identityOf } from "./fileIdentity.js"
 import { lockFile, projectFolder, queueFile, sideFiles, suspectFile } from "./files.js"
+import { migrateFile } from "./migrateFile.js"
 import { linkedSqliteVersion, probe, refuseOldSqlite } from "./probe.js"
 import { salvage } from "./salvage.js"
-import { attempt, typedDefects, unavailable } from "./sqlFailure.js"
+import { attempt } from "./sqlFailure.js"
 
 export interface OpenOptions {
   /** What the linked SQLite says its version is; given by tests. */
@@ -64,13 +63,6 @@ const moveAside = (file: string, nowMs: number) =>
     fs.rmSync(suspectFile(file), { force: true })
     return movedTo
   })
-
-/** Brings a file of an older release to the schema of this one. */
-export const migrateFile = (file: string) =>
-  Effect.scoped(Effect.flatMap(connect(file), (sql) => Effect.provideService(migrate, SqlClient, sql))).pipe(
-    typedDefects(file),
-    Effect.mapError(unavailable(file))
-  )
 
 /** The lock's own failure in our words: somebody holds it, or it can't be made here. */
 const oneAtATime = <A, E, R>(file: string, effect: Effect.Effect<A, E, R>) =>

@@ -22,9 +22,9 @@ export const completionHelp: CommandHelp = {
     "fish: keep it as ~/.config/fish/completions/spec-kitty.fish."
   ],
   examples: [
-    ["spec-kitty completion bash > ~/.local/share/bash-completion/completions/spec-kitty", "bash"],
-    ["spec-kitty completion zsh > ~/.zfunc/_spec-kitty", "zsh"],
-    ["spec-kitty completion fish > ~/.config/fish/completions/spec-kitty.fish", "fish"]
+    ["spec-kitty completion bash", "to be kept in a file, with > behind it"],
+    ["spec-kitty completion zsh", "the same for zsh"],
+    ["spec-kitty completion fish", "the same for fish"]
   ]
 }
 

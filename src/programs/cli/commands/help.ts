@@ -6,13 +6,15 @@ import type { Handler, Invocation } from "../Invocation.js"
 
 export const helpHelp: CommandHelp = {
   path: ["help"],
-  summary: "Explain a command or a topic: exit-codes, environment, json",
+  summary: "Explain a command or a topic: exit-codes, environment, json, formats, uploads",
   details: [],
   examples: [
     ["spec-kitty help sync", "a command, as spec-kitty sync --help"],
     ["spec-kitty help exit-codes", "what the exit codes mean"],
     ["spec-kitty help environment", "variables and files that are read"],
-    ["spec-kitty help json", "the shape of --json"]
+    ["spec-kitty help json", "the shape of --json"],
+    ["spec-kitty help formats", "which command writes what with --format"],
+    ["spec-kitty help QUEUE-05", "an error: its cause, its effect and what to do"]
   ]
 }
 export const versionHelp: CommandHelp = {

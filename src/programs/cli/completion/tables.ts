@@ -67,6 +67,7 @@ const step = `_spec_kitty_step() {
 /** Names of others are offered only where no shell can take them for more than a name. */
 const missions = `_spec_kitty_missions() {
   local at="\${dir:-$PWD}" it
+  case "$at" in /*) ;; *) at="$PWD/$at" ;; esac
   REPLY=''
   while [ -n "$at" ] && [ ! -d "$at/kitty-specs" ]; do
     case "$at" in */*) at="\${at%/*}" ;; *) at='' ;; esac

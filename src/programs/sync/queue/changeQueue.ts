@@ -21,6 +21,7 @@ export const retryItems = Effect.fn("retryItems")(function*(which: RetryWhich) {
   return yield* told({ action: "retry", reason: null, changes: changes.map(itemChange) }, "spec-kitty sync")
 })
 
+/** What is discarded, and why. */
 export interface DropItemsOptions {
   readonly ids: ReadonlyArray<number>
   readonly reason: DropReason

@@ -8,6 +8,7 @@ import type { QueuedItem } from "../../../services/QueueView.js"
 import { selectMissions } from "../../dossier/selectMissions.js"
 import { droppedRecord, listItem, projectUuid, queueNews } from "./queueRecords.js"
 
+/** Which items are listed. */
 export interface ListQueueOptions {
   readonly kind: QueueKind | null
   /** Each counts once; without `dropped` no record of what was dropped is listed. */

@@ -6,6 +6,7 @@ import { type QueueItemContent, QueueItemReport } from "../../../domain/sync/Que
 import { QueueItems } from "../../../services/QueueItems.js"
 import { droppedRecord, itemDetail, projectUuid, queueNews } from "./queueRecords.js"
 
+/** Which item is shown, and how much of it. */
 export interface ShowItemOptions {
   readonly id: number
   /** Also the exact JSON that would be sent. */

@@ -14,8 +14,8 @@ import { QueueControl } from "../../../../src/services/QueueControl.js"
 import { QueueItems } from "../../../../src/services/QueueItems.js"
 import { QueueOpening } from "../../../../src/services/QueueOpening.js"
 import { QueueView } from "../../../../src/services/QueueView.js"
-import { aBody, history, indexed } from "../../../fixtures/queueItems.js"
-import { everything, temporaryFolder } from "../../../fixtures/queueWorld.js"
+import { aBody, history, indexed } from "../../../../src/laws/fixtures/queueItems.js"
+import { everything, temporaryFolder } from "../../../../src/laws/fixtures/queueWorld.js"
 import { behindItsBack, filled, opened } from "./openings.js"
 
 const reason = DropReason.make("not ours")

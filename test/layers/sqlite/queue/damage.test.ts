@@ -8,8 +8,8 @@ import * as path from "node:path"
 import { DeliveryQueue } from "../../../../src/services/DeliveryQueue.js"
 import { QueueOpening } from "../../../../src/services/QueueOpening.js"
 import { QueueView } from "../../../../src/services/QueueView.js"
-import { everything, temporaryFolder } from "../../../fixtures/queueWorld.js"
-import { aBody, history, sha256 } from "../../../fixtures/queueItems.js"
+import { everything, temporaryFolder } from "../../../../src/laws/fixtures/queueWorld.js"
+import { aBody, history, sha256 } from "../../../../src/laws/fixtures/queueItems.js"
 import { behindItsBack, fileAt, filled, namesAt, opened } from "./openings.js"
 
 const pageBytes = 4096

@@ -12,8 +12,8 @@ import { DeliveryQueue } from "../../../../src/services/DeliveryQueue.js"
 import { LamportClock } from "../../../../src/services/LamportClock.js"
 import { QueueOpening } from "../../../../src/services/QueueOpening.js"
 import { QueueView } from "../../../../src/services/QueueView.js"
-import { history } from "../../../fixtures/queueItems.js"
-import { everything, temporaryFolder } from "../../../fixtures/queueWorld.js"
+import { history } from "../../../../src/laws/fixtures/queueItems.js"
+import { everything, temporaryFolder } from "../../../../src/laws/fixtures/queueWorld.js"
 import { behindItsBack, fileAt, opened } from "./openings.js"
 
 const enqueue = (n: number) => Effect.flatMap(DeliveryQueue, (queue) => queue.enqueue([history(n)]))

@@ -13,8 +13,8 @@ import { DeliveryQueue } from "../../../../src/services/DeliveryQueue.js"
 import { LamportClock } from "../../../../src/services/LamportClock.js"
 import { QueueOpening } from "../../../../src/services/QueueOpening.js"
 import { QueueView } from "../../../../src/services/QueueView.js"
-import { aBody, history } from "../../../fixtures/queueItems.js"
-import { everything, temporaryFolder, World } from "../../../fixtures/queueWorld.js"
+import { aBody, history } from "../../../../src/laws/fixtures/queueItems.js"
+import { everything, temporaryFolder, World } from "../../../../src/laws/fixtures/queueWorld.js"
 import { behindItsBack, fileAt, filled, namesAt, opened } from "./openings.js"
 
 const pragma = (name: string) =>

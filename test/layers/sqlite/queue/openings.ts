@@ -7,8 +7,8 @@ import { databaseLayer, services } from "../../../../src/layers/sqlite/DeliveryQ
 import type { OpenOptions } from "../../../../src/layers/sqlite/queue/open.js"
 import { DeliveryQueue } from "../../../../src/services/DeliveryQueue.js"
 import type { SettingsValues } from "../../../../src/services/Settings.js"
-import { aBody, history, project } from "../../../fixtures/queueItems.js"
-import { type World, worldAt } from "../../../fixtures/queueWorld.js"
+import { aBody, history, project } from "../../../../src/laws/fixtures/queueItems.js"
+import { type World, worldAt } from "../../../../src/laws/fixtures/queueWorld.js"
 
 /** A queue at `home` as a new process would open it; `before` runs first. */
 export const opened = (

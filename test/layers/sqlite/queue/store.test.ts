@@ -17,8 +17,8 @@ import { QueueDatabase } from "../../../../src/layers/sqlite/queue/QueueDatabase
 import { DeliveryQueue } from "../../../../src/services/DeliveryQueue.js"
 import { LockPatience } from "../../../../src/services/LockPatience.js"
 import { QueueView } from "../../../../src/services/QueueView.js"
-import { aBody, aNamespace, history, indexed, project } from "../../../fixtures/queueItems.js"
-import { everything, temporaryFolder, worldAt } from "../../../fixtures/queueWorld.js"
+import { aBody, aNamespace, history, indexed, project } from "../../../../src/laws/fixtures/queueItems.js"
+import { everything, temporaryFolder, worldAt } from "../../../../src/laws/fixtures/queueWorld.js"
 import { behindItsBack, fileAt, filled, opened } from "./openings.js"
 
 const settle = (claims: ReadonlyArray<Claim>, settlement: Settlement) =>
