@@ -1,7 +1,7 @@
 /**
  * spec-kitty for programs without Effect: `open` a project, `sync` it, read its `status`, dispose of it. Every answer is
- * plain data and every failure a `SpecKittyError`. Nothing here reads the environment: what is not in the config is not
- * there.
+ * plain data and every failure a `SpecKittyError`. Nothing here reads the environment: what is neither in the config nor
+ * in the files of `home` and of the project is not there.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import * as Logger from "effect/Logger"
 import * as LogLevel from "effect/LogLevel"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Option from "effect/Option"
-import type { Outcome } from "./domain/Diagnostic.js"
+import type { Diagnostic, Outcome } from "./domain/Diagnostic.js"
 import type { Explained } from "./domain/Explained.js"
 import { parseServerUrl } from "./domain/sync/parseServerUrl.js"
 import type { SyncReport, SyncStatus } from "./domain/sync/SyncReport.js"
@@ -25,11 +25,16 @@ import { syncStatus } from "./programs/sync/status.js"
 import { sync as syncProgram } from "./programs/sync/sync.js"
 import { ServerConsent } from "./services/ServerConsent.js"
 
+export type { Diagnostic, Outcome, SyncReport, SyncStatus }
+
 /** What a client works on, and with what. */
 export interface OpenConfig {
-  /** A folder in the project: the nearest one above it with `.kittify` or `kitty-specs` is its root. */
+  /** A folder in the project: the nearest one from it upwards with `.kittify` or `kitty-specs` is its root. */
   readonly project: string
-  /** Folder of all per-user state: the queue, consent, stored credentials. Made where it is missing. */
+  /**
+   * Folder of all per-user state: the queue, consent, stored credentials, `config.toml`. Made where it is missing. The
+   * command line's own is `~/.spec-kitty`: to share it is to share its queue.
+   */
   readonly home: string
   /**
    * Where this client sends, for as long as it is open: https, or http on this machine. To name it here is the consent.
@@ -56,7 +61,7 @@ export interface SyncCall {
   readonly waitMs?: number
   /** Queue only; send nothing. */
   readonly offline?: boolean
-  /** Aborting lets go of what is in flight; everything queued is kept. */
+  /** Aborting lets go of what is in flight; everything queued is kept, and the call rejects with the signal's reason. */
   readonly signal?: AbortSignal
 }
 
@@ -66,7 +71,7 @@ export interface Client extends AsyncDisposable {
   readonly sync: (call?: SyncCall) => Promise<Outcome<SyncReport>>
   /** What waits, since when and why. Asks no server. */
   readonly status: () => Promise<Outcome<SyncStatus>>
-  /** Lets go of the queue's file. The same as `await using`. */
+  /** Ends calls in flight and lets go of the queue's file; a call after it rejects. The same as `await using`. */
   readonly dispose: () => Promise<void>
 }
 
@@ -95,6 +100,15 @@ const settled = <A>(exit: Exit.Exit<A, Explained>): A => {
     onNone: () => Cause.squash(exit.cause),
     onSome: (error) => new SpecKittyError(error)
   })
+}
+
+/** Blank, it would stand for no folder, and that of the machine's user would be taken. */
+const noHome: Explained = {
+  code: "CONFIG-01",
+  message: "home can't be used.",
+  why: "it is blank",
+  next: "pass the folder in which per-user state is kept",
+  target: "home"
 }
 
 /** All that a client knows of the world outside its config, by the names under which settings look for it. */
@@ -132,9 +146,12 @@ const layerOf = (config: OpenConfig) => {
   )
 }
 
+type Needed = Layer.Layer.Success<ReturnType<typeof layerOf>>
+
 /**
  * Opens the project's queue, and makes the project's identity where it has none. Rejects with `SpecKittyError` where the
- * folder is in no project, a file of settings can't be used, or the server is no address that is sent to.
+ * folder is in no project (PROJECT-01), an option or a file of settings can't be used (CONFIG-01), or the server is no
+ * address that is sent to (SERVER-01).
  *
  * @example
  * ```ts
@@ -159,25 +176,40 @@ const layerOf = (config: OpenConfig) => {
  * ```
  */
 export const open = async (config: OpenConfig): Promise<Client> => {
+  if (config.home.trim() === "") throw new SpecKittyError(noHome)
   const runtime = ManagedRuntime.make(layerOf(config))
   const opened = await runtime.runPromiseExit(Effect.void)
   if (Exit.isFailure(opened)) await runtime.dispose()
   settled(opened)
-  const dispose = () => runtime.dispose()
+  const disposed = new AbortController()
+  const running = new Set<Promise<unknown>>()
+  const run = async <A>(effect: Effect.Effect<A, Explained, Needed>, own?: AbortSignal): Promise<A> => {
+    const signal = own === undefined ? disposed.signal : AbortSignal.any([disposed.signal, own])
+    signal.throwIfAborted()
+    const call = runtime.runPromiseExit(effect, { signal })
+    running.add(call)
+    const exit = await call.finally(() => running.delete(call))
+    if (Exit.isInterrupted(exit)) signal.throwIfAborted()
+    return settled(exit)
+  }
+  // The queue's file is closed only after every call has let go of it.
+  const dispose = async () => {
+    disposed.abort(new Error("This client was disposed of. Open another one."))
+    await Promise.allSettled(running)
+    await runtime.dispose()
+  }
   return {
-    sync: async ({ mission, offline = false, signal, waitMs } = {}) =>
-      settled(
-        await runtime.runPromiseExit(
-          syncProgram({
-            selection: mission === undefined ? { _tag: "All" } : { _tag: "One", selector: mission },
-            wait: waitMs === undefined ? null : Duration.millis(waitMs),
-            requireDelivered: false,
-            offline
-          }),
-          signal === undefined ? {} : { signal }
-        )
+    sync: ({ mission, offline = false, signal, waitMs } = {}) =>
+      run(
+        syncProgram({
+          selection: mission === undefined ? { _tag: "All" } : { _tag: "One", selector: mission },
+          wait: waitMs === undefined ? null : Duration.millis(waitMs),
+          requireDelivered: false,
+          offline
+        }),
+        signal
       ),
-    status: async () => settled(await runtime.runPromiseExit(syncStatus)),
+    status: () => run(syncStatus),
     dispose,
     [Symbol.asyncDispose]: dispose
   }

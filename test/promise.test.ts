@@ -81,8 +81,29 @@ describe("the Promise facade", () => {
 
   it("U-36 an aborted call lets go, and the client goes on", async () => {
     await using client = await open(await aProject())
-    await expect(client.sync({ signal: AbortSignal.abort() })).rejects.toThrow()
+    const why = new Error("no longer needed")
+    await expect(client.sync({ signal: AbortSignal.abort(why) })).rejects.toBe(why)
     expect((await client.status()).data.bodies["captured"]).toBe(0)
+  })
+
+  it("U-36 B-11 a call that is aborted while it waits, or whose client goes, says so; what was queued is kept", async () => {
+    const config = { ...await aProject(), server: "http://127.0.0.1:9", token }
+    const client = await open(config)
+    expect((await client.sync()).data.delivery).toBe("queued")
+    const stop = new AbortController()
+    const aborted = expect(client.sync({ waitMs: 60_000, signal: stop.signal })).rejects.toThrow("enough")
+    stop.abort(new Error("enough"))
+    await aborted
+    const ended = expect(client.sync({ waitMs: 60_000, signal: new AbortController().signal })).rejects.toThrow("disposed")
+    await client.dispose()
+    await ended
+    await expect(client.status()).rejects.toThrow("disposed")
+    await using again = await open(config)
+    expect((await again.status()).data.bodies["pending"]).toBe(3)
+  })
+
+  it("U-44 a blank home is refused: it never stands for the home of the machine's user", async () => {
+    await expect(open({ ...await aProject(), home: " " })).rejects.toMatchObject({ code: "CONFIG-01", target: "home" })
   })
 
   it("U-44 E-07 reads no variable of the environment that is ours or names a server, a proxy or a home", async () => {

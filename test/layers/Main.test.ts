@@ -63,7 +63,9 @@ describe("the whole system with layers of another's", () => {
         MemoryGit.layer({ branch: "theirs", headCommit: "0123456789abcdef0123456789abcdef01234567" }),
         Layer.provide(MemoryIdentity.layer(Option.some(identity)), Identifiers.layer)
       )
-      const events = yield* Effect.zipRight(syncAll, sentEvents).pipe(Effect.provide(system(project, own)))
+      const [{ diagnostics }, events] = yield* Effect.all([syncAll, sentEvents]).pipe(Effect.provide(system(project, own)))
+      // The missions' own store asked it as well: the mission is for main.
+      expect(diagnostics.map(({ message }) => message).filter((message) => message.includes("theirs"))).toHaveLength(1)
       expect(new Set(events.map(({ git_branch, project_uuid }) => `${git_branch} ${project_uuid}`)))
         .toEqual(new Set([`theirs ${identity.project_uuid}`]))
       expect(fs.existsSync(`${project}/.kittify/config.yaml`)).toBe(false)

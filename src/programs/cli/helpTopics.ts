@@ -80,7 +80,7 @@ const json = (schemas: ReadonlyArray<string>) => [
     ["next", "commands that help from here"]
   ]),
   "",
-  "Keys are snake_case, times RFC 3339 in UTC. The one exception is receiver serve, whose first line is its address.",
+  "Keys are snake_case, times RFC 3339 in UTC. The exceptions: receiver serve, whose first line is its address, and dossier show --raw.",
   "",
   "--format ndjson writes one JSON value per line instead: while it works, at most ten times a second, where it stands;",
   "for sync then one line for each artifact; last, always, the object above:",

@@ -18,7 +18,7 @@ export const bugReportHelp: CommandHelp = {
   summary: "One report to paste into an issue, with everything private taken out",
   details: [
     "Tells the versions of spec-kitty, Node, git and the system, every setting with its origin, what doctor finds, what waits and what the server last said, the queue's file and the contract. Nothing is sent, and nothing is written but FILE. A part that can't be had says why, and the others are told: it works outside of a project and with a broken configuration or queue as well.",
-    "Taken out: tokens and whatever looks like one, your home folder, the project's folder, your and the machine's name, the server's host (one on this machine stays), and the names of missions and files, which become mission-1 and artifact-3.md; the project's random uuid stays. What a file holds is never in it; what a server said is, cut to 500 characters. Read it before you post it.",
+    "Taken out: tokens and whatever looks like one, your home folder, the project's folder, your and the machine's name, the server's host (one on this machine stays), and the names of missions and files, which become mission-1 and artifact-3.md; the project's random uuid stays. No file is read into it; what a server said is, cut to 500 characters, and if it quoted a file, that too. Read it before you post it.",
     "The text is Markdown. --output keeps it in a file, with --json the JSON."
   ],
   examples: [
