@@ -58,7 +58,7 @@ export const fileWatcherLaws = (name: string, withFolder: WithFolder): void => {
         Effect.gen(function*() {
           const { watch } = yield* FileWatcher
           const scope = yield* Scope.make()
-          yield* Scope.extend(watch(directory), scope)
+          yield* Scope.extend(Effect.asVoid(watch(directory)), scope)
           const changes = yield* watch(directory)
           yield* Scope.close(scope, Exit.void)
           yield* write("001-alpha/spec.md")

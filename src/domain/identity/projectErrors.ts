@@ -34,7 +34,10 @@ export class ConfigInvalid extends Schema.TaggedError<ConfigInvalid>()("ConfigIn
   get why(): string {
     return this.detail
   }
-  readonly next = "correct the file, then run the command again"
+  get next(): string {
+    const what = /^--/.test(this.file) ? "the flag" : /^[A-Z_]+$/.test(this.file) ? "the variable" : "the file"
+    return `correct ${what}, then run the command again`
+  }
 }
 
 /** A shape from before the identity cutover on a live path. It is refused, never translated here. */

@@ -80,6 +80,8 @@ export class SyncStatus extends Schema.Class<SyncStatus>("spec-kitty/SyncStatus"
   /** Pending for more than a day: still tried, but worth a look. */
   stalled: Schema.Boolean,
   quarantined: Schema.Array(Schema.Struct({
+    /** For `sync queue show`, `retry` and `drop`. */
+    id: Schema.Int,
     kind: Schema.Literal("event", "body"),
     mission_slug: Schema.NullOr(Schema.String),
     subject: Schema.String,

@@ -111,13 +111,15 @@ const make = Effect.gen(function*() {
     return yield* new MissionUnreadable({ path, detail: "it is reached through a symlink that leads out of the project" })
   })
 
-  const list = Effect.try({ try: () => fs.readdirSync(folder), catch: (cause) => cause }).pipe(
-    Effect.catchAll((cause) =>
-      systemCode(cause) === "ENOENT" ? Effect.succeed<Array<string>>([]) : Effect.fail(unreadable(folder)(cause))
-    ),
-    Effect.map((names) =>
+  const names: Effect.Effect<Array<string>, MissionUnreadable> = Effect.try({
+    try: () => fs.readdirSync(folder),
+    catch: (cause) => systemCode(cause) === "ENOENT" ? "absent" as const : unreadable(folder)(cause)
+  }).pipe(Effect.catchIf((fault) => fault === "absent", () => Effect.succeed([])))
+
+  const list = names.pipe(
+    Effect.map((found) =>
       Array.sort(
-        Array.filterMap(names, missionAt),
+        Array.filterMap(found, missionAt),
         Order.mapInput(codePointOrder, ({ slug }: MissionDirectory) => slug)
       )
     )

@@ -5,7 +5,9 @@ import type { Explanation } from "../../domain/dossier/Explanation.js"
 import type { MissionSelection } from "../../domain/mission/MissionSelection.js"
 import { takeNotices } from "../../services/Notices.js"
 import { queueDiagnostics } from "../sync/queueDiagnostics.js"
+import type { UploadState } from "../../domain/sync/UploadState.js"
 import { findArtifact } from "./findArtifact.js"
+import { gateSays } from "./gateSays.js"
 import { uploadStates } from "./uploadStates.js"
 
 /** Which artifact is to be explained. */
@@ -32,7 +34,12 @@ const nextOf = ({ last }: Explanation): ReadonlyArray<string> => {
 export const explainArtifact = Effect.fn("explainArtifact")(function*({ selection, subject: typed }: ExplainRequest) {
   const { diagnostics, mission, subject } = yield* findArtifact(typed, selection)
   const states = yield* uploadStates(mission)
-  const last = subject._tag === "Artifact" ? states.get(subject.artifact.relative_path) ?? null : null
+  const standing = subject._tag === "Artifact" ? states.get(subject.artifact.relative_path) ?? null : null
+  // What was never sent may be what the gate refuses: sync would say so, and so does this.
+  const refused = subject._tag === "Artifact" && standing?.state === "not_sent" ? yield* gateSays(mission, subject.artifact) : null
+  const last: UploadState | null = standing === null || refused === null
+    ? standing
+    : { ...standing, state: "skipped", reason_code: "contract", reason: `the contract gate would refuse it: ${refused}` }
   const data = explain(mission, subject, last)
   const outcome: Outcome<Explanation> = {
     data,

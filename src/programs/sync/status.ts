@@ -55,6 +55,7 @@ export const syncStatus = Effect.gen(function*() {
       }))),
       stalled: ageMs > Duration.toMillis(stalledAfter),
       quarantined: quarantined.map((row) => ({
+        id: row.id,
         kind: row.kind,
         mission_slug: row.missionSlug,
         subject: row.subject,

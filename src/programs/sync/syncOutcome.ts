@@ -74,9 +74,14 @@ const exitReasons = (run: Run, missions: ReadonlyArray<SyncedMission>) => {
   return reasons
 }
 
+/** Something of this run lies in quarantine. */
+const isRefused = (missions: ReadonlyArray<SyncedMission>): boolean =>
+  missions.some(({ bodies, events }) => events.rejected > 0 || bodies.some(({ outcome }) => outcome === "failed"))
+
 const nextSteps = (run: Run, missions: ReadonlyArray<SyncedMission>, delivery: SyncReport["delivery"]): ReadonlyArray<string> => {
   if (run.server._tag === "None") return ["spec-kitty sync server URL"]
   if (waits(missions)) return ["spec-kitty sync --wait 30s", "spec-kitty sync status"]
+  if (isRefused(missions)) return ["spec-kitty sync queue list --state quarantined"]
   if (delivery === "partial") return ["spec-kitty sync status"]
   return []
 }

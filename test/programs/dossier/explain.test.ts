@@ -132,6 +132,20 @@ describe("explain and sync", () => {
         })
       })))
 
+  it.scoped("N-01 a body that the contract gate alone refuses is told as sync tells it", () => {
+    // Within the limit that this user set, and above the contract's.
+    const large = { [`kitty-specs/${mission}/research.md`]: `# Notes\n${"word ".repeat(120_000)}` }
+    return inConsentingProject({ ...smallMission(mission), ...large }, () =>
+      Effect.gen(function*() {
+        const told = (yield* explained("research.md")).last
+        expect([told?.state, told?.reason_code]).toEqual(["skipped", "contract"])
+        expect(told?.reason).toContain("/content_body must have at most 524288 bytes")
+        const { data } = yield* runSync()
+        const synced = data.missions[0]?.bodies.find(({ artifact_path }) => artifact_path === "research.md")
+        expect([synced?.outcome, synced?.reason_code]).toEqual(["skipped", "contract"])
+      }), { SPEC_KITTY_MAX_BODY_BYTES: "1000000" })
+  })
+
   it.scoped("N-01 U-34 without a server it says so, and makes no identity", () =>
     inProject(smallMission(mission), () =>
       Effect.gen(function*() {

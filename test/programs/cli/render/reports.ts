@@ -109,6 +109,7 @@ export const syncStatus = (more: object = {}): SyncStatus =>
     last_error: { reason_code: "server_error", reason: "HTTP 503" },
     stalled: false,
     quarantined: [{
+      id: 7,
       kind: "body",
       mission_slug: slug,
       subject: "tasks/WP08.md",
