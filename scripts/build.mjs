@@ -67,7 +67,7 @@ const writeCodeCache = async (outdir) => {
 }
 
 const buildBinary = async (outdir) => {
-  // No keepNames: tags and spans carry names of their own, and it cost a tenth of a large scan, since it names every
+  // No keepNames: tags and spans carry names of their own, and it showed in a large scan, since it names every
   // function anew each time one is made.
   await build({
     ...bundling,

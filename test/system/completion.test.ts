@@ -65,13 +65,27 @@ describe("completion", () => {
     })
   }
 
-  for (const shell of ["zsh", "fish"]) {
-    const isThere = spawnSync("sh", ["-c", `command -v ${shell}`]).status === 0
-    it.skipIf(!isThere)(`U-16 ${shell} takes the script`, async () => {
-      const file = path.join(box.directory, shell)
-      fs.writeFileSync(file, (await box.run(["completion", shell])).stdout)
-      const { status, stderr } = spawnSync(shell, ["-n", file], { encoding: "utf8" })
-      expect([status, stderr]).toEqual([0, ""])
-    })
+  const scriptFor = async (shell: string): Promise<string> => {
+    const file = path.join(box.directory, shell)
+    fs.writeFileSync(file, (await box.run(["completion", shell])).stdout)
+    return file
   }
+
+  it.each(["zsh", "fish"])("U-16 %s takes the script", async (shell) => {
+    const { status, stderr } = spawnSync(shell, ["-n", await scriptFor(shell)], { encoding: "utf8" })
+    expect([status, stderr]).toEqual([0, ""])
+  })
+
+  it.each([
+    ["sync queue ", ["drop", "list", "retry", "show"]],
+    ["sync queue list --kind ", ["body", "event"]],
+    ["sync --mission ", ["001-alpha", "047-beta"]],
+    ["completion ", ["bash", "fish", "zsh"]]
+  ])("U-16 fish completes \"spec-kitty %s\"", async (line, words) => {
+    const command = ["--no-config", "-c", `source $argv[1]; complete -C "spec-kitty ${line}"`, await scriptFor("fish")]
+    const { stderr, stdout } = spawnSync("fish", command, { cwd: box.project, env: { ...box.env }, encoding: "utf8" })
+    expect(stderr).toBe("")
+    expect(stdout.split("\n").map((row) => row.split("\t")[0]).filter((word) => word !== "").sort()).toEqual(words)
+    expect(fs.existsSync(path.join(box.project, "hacked"))).toBe(false)
+  })
 })

@@ -16,7 +16,7 @@ export class BodyRequest extends Schema.Class<BodyRequest>("spec-kitty/BodyReque
     const { project_uuid, mission_slug, target_branch, mission_type, manifest_version } = this
     return new Namespace({ project_uuid, mission_slug, target_branch, mission_type, manifest_version })
   }
-  /** `namespace.key`, without making and checking a `Namespace`: that was a tenth of queueing a body. */
+  /** `namespace.key`, without making and checking a `Namespace`, which showed in queueing many bodies. */
   get namespaceKey(): string {
     return namespaceKey(this)
   }

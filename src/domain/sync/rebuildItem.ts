@@ -25,7 +25,7 @@ export const namespaceFields = (key: string | null) =>
 
 /**
  * A body request back from what a queue stores of it; none where the parts make none. The parts are checked one by one:
- * to check the whole as well, which the gate does again, cost a fifth of a claim.
+ * to check the whole as well, which the gate does again, showed in every claim.
  */
 export const rebuildBody = (stored: {
   readonly namespaceKey: string | null

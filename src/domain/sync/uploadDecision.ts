@@ -26,7 +26,7 @@ export interface UploadCandidate {
 }
 
 // These are asked of every file of a project, so they are `Either`s, which an Effect may yield: as effects of their own
-// they took a fifth of the time that a large scan spends on a file.
+// they were a large part of what a scan spends on a file.
 
 export const requireSurface = (path: ArtifactPath): Either.Either<void, UnsupportedSurface> =>
   isUploadSurface(path) ? Either.void : Either.left(new UnsupportedSurface({ path }))

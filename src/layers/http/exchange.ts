@@ -76,7 +76,7 @@ const judge = (server: string, token: string, answer: Answer, nowMs: number): Ve
   const json = html ? Option.none() : parseJson(text)
   const safe = (part: string) => safeText(part, [token])
   const said = html ? "an HTML page" : Option.match(json, { onNone: () => text, onSome: describeErrorBody })
-  // Only where it is asked for: of an acknowledgement nobody does, and to make its text safe is 20 µs.
+  // Only where it is asked for: of an acknowledgement nobody does, and to make its text safe costs more than to read it.
   const reasonOf = () => {
     const quoted = safe(said)
     return quoted === "" ? `HTTP ${status}` : `HTTP ${status}: ${quoted}`

@@ -101,6 +101,6 @@ export const scanView = makeView({
   data: ScanReport,
   text,
   tells: ({ code }) => code === "DOSSIER-01",
-  // Every schema of the report encodes to what it holds; walking through that again took a tenth of a large scan.
+  // Every schema of the report encodes to what it holds; walking through that again shows in a large scan.
   stringify: JSON.stringify
 })
