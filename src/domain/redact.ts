@@ -130,7 +130,7 @@ const ownKeys: ReadonlySet<string> = new Set([
 
 /**
  * An encoded report without anything that names a person, a machine, a server, a mission or a file, or that is or looks
- * like a secret: every text of it, however deep. Pure; what is hidden already stays as it is.
+ * like a secret: every text of it, however deep. Pure.
  */
 export const redact = (hidden: Hidden) => {
   const text = makeRedactor(hidden)
