@@ -154,7 +154,7 @@ describe("sync --format ndjson", () => {
 })
 
 describe("-v and -vv", () => {
-  it("U-12 S10 a log that says what is done and what is asked, and holds no token", async () => {
+  it("U-12 S24 a log that says what is done and what is asked, and holds no token", async () => {
     const box = await project()
     const once = await box.run(["sync", "-v", "--log-format", "json", "--json"])
     const twice = await box.run(["sync", "-vv", "--log-format", "json", "--json"])
