@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/system/**", "node_modules/**"],
+    setupFiles: ["test/emitted/setup.ts"],
     testTimeout: 30_000,
     coverage: {
       provider: "v8",

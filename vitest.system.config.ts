@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config"
 export default defineConfig({
   test: {
     include: ["test/system/**/*.test.ts"],
+    setupFiles: ["test/emitted/setup.ts"],
     fileParallelism: false,
     passWithNoTests: false,
     testTimeout: 300_000,

@@ -19,7 +19,7 @@ import { bugReportMarkdown, bugReportView } from "../programs/cli/render/bugRepo
 import { escapeJson } from "../programs/cli/render/escape.js"
 import { present } from "../programs/cli/run.js"
 import { doctor } from "../programs/health/doctor.js"
-import { syncStatus } from "../programs/sync/status.js"
+import { queueStatus } from "../programs/sync/status.js"
 import { settingsOrigins } from "./config.js"
 import { doctorLooks, queueContents } from "./doctor.js"
 import { projectFlags } from "./options.js"
@@ -35,7 +35,7 @@ const partsOf = (invocation: Invocation, check: boolean): ReportParts<never> => 
   return {
     settings: settingsOrigins(invocation),
     checks: Effect.map(doctor(doctorLooks(flags, !check, ContractGate.layer)), ({ data }) => data.checks).pipe(Effect.provide(ground)),
-    sync: Effect.map(syncStatus, ({ data }) => data).pipe(Effect.provide(queue)),
+    sync: Effect.map(queueStatus, ({ data }) => data).pipe(Effect.provide(queue)),
     queueFile: Effect.provide(queueFilePart, queue),
     contract: Effect.provide(contractPart, contract),
     names: [

@@ -21,6 +21,7 @@ import {
   conservationLook, contentsLook, fileLook, leasesLook, quarantineLook, waitingLook
 } from "../programs/health/queueLooks.js"
 import { answerLook, notAskedLook, receiptsLook, serverLook, tokenLook } from "../programs/health/serverLooks.js"
+import { unmigratedLook } from "../programs/health/unmigratedLook.js"
 import type { ProjectFlags } from "../services/GlobalFlags.js"
 import { projectFlags } from "./options.js"
 import { within } from "./within.js"
@@ -52,6 +53,7 @@ export const doctorLooks = (flags: ProjectFlags, offline: boolean, gate: typeof 
     withQueue(waitingLook),
     withQueue(quarantineLook),
     withQueue(leasesLook),
+    within(person)(unmigratedLook),
     within(person)(serverLook),
     within(person)(tokenLook),
     offline ? notAskedLook : within(network)(answerLook),

@@ -15,6 +15,10 @@ export interface Place {
   readonly column?: number | null
 }
 
+/** `:12:3`, `:12`, or nothing: what follows a file's name. */
+export const placeSuffix = ({ column = null, line = null }: Place): string =>
+  line === null ? "" : `:${line}${column === null ? "" : `:${column}`}`
+
 /** Only what is known; a column without its line says nothing. */
 export const knownPlace = ({ column = null, line = null }: Place): { readonly line?: number; readonly column?: number } =>
   line === null ? {} : column === null ? { line } : { line, column }

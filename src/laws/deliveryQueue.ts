@@ -12,6 +12,7 @@ import { auditingLaws } from "./deliveryQueue/auditing.js"
 import { accountingLaws } from "./deliveryQueue/accounting.js"
 import { boundingLaws } from "./deliveryQueue/bounding.js"
 import { claimingLaws } from "./deliveryQueue/claiming.js"
+import { orderingLaws } from "./deliveryQueue/ordering.js"
 import { quarantineLaws } from "./deliveryQueue/quarantine.js"
 import { queueingLaws } from "./deliveryQueue/queueing.js"
 import { type Law, type Services } from "./deliveryQueue/steps.js"
@@ -22,7 +23,7 @@ export type QueueLayer = Layer.Layer<
   Services, unknown, Settings | ContractGate | ContentHasher | Identifiers | LeaseOwner
 >
 
-/** The eight laws of the delivery queue, which every queue keeps. After each of them law 7 is checked. */
+/** The nine laws of the delivery queue, which every queue keeps. After each of them law 7 is checked. */
 export const deliveryQueueLaws = (name: string, layer: QueueLayer): void => {
   const law: Law = (title, effect, settings = {}) =>
     it.effect(title, () =>
@@ -35,6 +36,7 @@ export const deliveryQueueLaws = (name: string, layer: QueueLayer): void => {
     timingLaws(law)
     accountingLaws(law)
     boundingLaws(law)
+    orderingLaws(law)
     auditingLaws(law)
   })
 }

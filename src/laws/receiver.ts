@@ -57,6 +57,14 @@ export const receiverLaws = (name: string, make: MakeReceiver): void => {
       expect(redundant_posts).toBe(2)
     }))
 
+    law("I-11 I-08 the ledger says of each event which build sent it, also when another one posts the same", Effect.gen(function*() {
+      const [one, other] = ["9a2f3c41-0d1e-4f5a-8b6c-7d8e9fa0b1c2", "6f1c2b1e-7a0e-4d55-9a55-0b6f8f0c1d22"]
+      const of = (n: number, build_id: string) => ({ ...missionCreated(n), build_id })
+      yield* ingest(of(1, one), of(2, other), of(3, one))
+      expect(statuses(yield* ingest(of(2, other), of(3, other)))).toEqual(["duplicate", "rejected"])
+      expect((yield* ledger).events.map(({ build_id }) => build_id)).toEqual([one, other, one])
+    }))
+
     law("G-D2 another event under a used id is rejected and the first one stays", Effect.gen(function*() {
       yield* ingest(missionCreated(1))
       const other = { ...missionCreated(1), aggregate_id: "another" }

@@ -19,6 +19,7 @@ import * as IdentityStore from "./node/ProjectIdentityStore.js"
 import { projectSettings } from "./node/projectSettings.js"
 import * as ServerConsent from "./node/ServerConsent.js"
 import * as QueueLook from "./sqlite/QueueLook.js"
+import * as UnmigratedRows from "./sqlite/UnmigratedRows.js"
 
 /**
  * The system for commands that look and change nothing, in the parts that can fail apart from each other. None of them
@@ -36,8 +37,8 @@ export const ground = (flags: ProjectFlags) =>
 /** On `ground`. Fails where a file of settings can't be used. */
 export const settings = projectSettings
 
-/** Who the project is and where it may send. On `ground` and `settings`. */
-export const identity = Layer.mergeAll(Credentials.layer, IdentityStore.layer, ServerConsent.layer)
+/** Who the project is, where it may send, and what the original tool left of it. On `ground` and `settings`. */
+export const identity = Layer.mergeAll(Credentials.layer, IdentityStore.layer, ServerConsent.layer, UnmigratedRows.layer)
 
 /** The missions' own files and their types. On `ground`. */
 export const missions = Layer.merge(MissionStore.layer, ManifestRegistry.layer)

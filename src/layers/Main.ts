@@ -27,12 +27,15 @@ import * as GitOnce from "./node/GitOnce.js"
 import * as Identifiers from "./node/Identifiers.js"
 import * as LeaseOwner from "./node/LeaseOwner.js"
 import * as ManifestRegistry from "./node/ManifestRegistry.js"
+import * as MissionFolders from "./node/MissionFolders.js"
+import * as MissionIntents from "./node/MissionIntents.js"
 import * as MissionStore from "./node/MissionStore.js"
 import * as ProjectNode from "./node/Project.js"
 import * as IdentityStore from "./node/ProjectIdentityStore.js"
 import * as ServerConsent from "./node/ServerConsent.js"
 import { projectSettings } from "./node/projectSettings.js"
 import * as SqliteQueue from "./sqlite/DeliveryQueue.js"
+import * as UnmigratedRows from "./sqlite/UnmigratedRows.js"
 
 /**
  * Which queue a command works on.
@@ -54,11 +57,13 @@ export interface ProjectLayerOptions {
 const queueFor = (mode: QueueMode) =>
   Layer.unwrapEffect(Effect.gen(function*() {
     const store = yield* ProjectIdentityStore
-    const project = mode === "none"
+    const stored = mode === "none"
       ? Option.none()
-      : mode === "durable-ensure"
-      ? Option.some((yield* store.ensure).project_uuid)
       : yield* store.projectUuid
+    // A program that is going to refuse must find the identity as it was: it is made here only where there is none.
+    const project = mode === "durable-ensure" && Option.isNone(stored)
+      ? Option.some((yield* store.ensure).project_uuid)
+      : stored
     return Option.match(project, {
       onNone: () => MemoryQueue.layer,
       onSome: mode === "durable-if-there" ? SqliteQueue.layerReading : SqliteQueue.layer
@@ -88,8 +93,11 @@ const localOver = (given: Given, flags: ProjectFlags, oneRun = false) => {
       DossierStore.layer,
       IdentityStore.layer,
       ManifestRegistry.layer,
+      MissionFolders.layer,
+      MissionIntents.layer,
       MissionStore.layer,
       ServerConsent.layer,
+      UnmigratedRows.layer,
       own
     )),
     Layer.provideMerge(Layer.mergeAll(oneRun ? GitOnce.layer : Git.layer, LeaseOwner.layer, own)),

@@ -29,7 +29,7 @@ export interface ClaimRequest {
   readonly lease: Duration.Duration
 }
 
-/** The durable queue between "decided to send" and "the server has it". Its eight laws: `src/laws/deliveryQueue.ts`. */
+/** The durable queue between "decided to send" and "the server has it". Its nine laws: `src/laws/deliveryQueue.ts`. */
 export class DeliveryQueue extends Context.Tag("spec-kitty/DeliveryQueue")<DeliveryQueue, {
   /**
    * All of them on disk, in one transaction, before it returns; or none, with `QueueFull`.
@@ -44,7 +44,10 @@ export class DeliveryQueue extends Context.Tag("spec-kitty/DeliveryQueue")<Deliv
    * A lease whose owner is gone (`LeaseOwner.isGone`) counts as ended: what a killed process held is due at once.
    */
   readonly claimEvents: (request: ClaimRequest) => Effect.Effect<ReadonlyArray<EventClaim>, QueueUnavailable>
-  /** Takes due bodies, oldest first, leaving those whose ArtifactIndexed event is still queued. */
+  /**
+   * Takes due bodies, oldest first, leaving those whose ArtifactIndexed event is still queued, and those behind an older
+   * body of their path that waits or is under way: no older version arrives after a newer one.
+   */
   readonly claimBodies: (request: ClaimRequest) => Effect.Effect<ReadonlyArray<BodyClaim>, QueueUnavailable>
   /** Records how attempts ended, in one transaction. A claim whose lease was taken over changes nothing. */
   readonly settle: (

@@ -39,6 +39,11 @@ export class DemoStage extends Context.Tag("spec-kitty/DemoStage")<DemoStage, {
   ) => Effect.Effect<boolean, StageFailed>
   /** Starts `spec-kitty receiver serve` on the stage's file; it stops with the scope. Returns its URL. */
   readonly receiver: (args: ReadonlyArray<string>) => Effect.Effect<string, StageFailed, Scope.Scope>
+  /**
+   * Puts a project from before the identity cutover beside the copy, and the original tool's queue into the per-user
+   * state. Returns its folder, relative to the copy.
+   */
+  readonly legacyProject: Effect.Effect<string, StageFailed>
   /** What the receiver's file holds now. */
   readonly ledger: Effect.Effect<typeof Ledger.Type, StageFailed>
   /** One line for the audience, on stdout. */

@@ -12,6 +12,10 @@ export class Git extends Context.Tag("spec-kitty/Git")<Git, {
   readonly remoteUrl: Effect.Effect<Option.Option<string>>
   /** Real path of the common git directory: the same for all worktrees of one clone. */
   readonly commonDirectory: Effect.Effect<Option.Option<string>>
+  /** Real path of the checkout's own git directory: each worktree has one. Known also where git itself is missing. */
+  readonly gitDirectory: Effect.Effect<Option.Option<string>>
+  /** The branch that `origin/HEAD` names, without `origin/`; its own slashes stay: `release/2.x`. */
+  readonly defaultBranch: Effect.Effect<Option.Option<string>>
   /** Whether git tracks this path, relative to the project's root. */
   readonly isTracked: (path: string) => Effect.Effect<boolean>
 }>() {}

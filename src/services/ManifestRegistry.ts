@@ -16,4 +16,6 @@ export interface MissionTypeDefinition {
 export class ManifestRegistry extends Context.Tag("spec-kitty/ManifestRegistry")<ManifestRegistry, {
   /** An unknown type has neither, which is no error (042 deferred 6). Steps named by a manifest exist in its machine. */
   readonly definition: (missionType: string) => Effect.Effect<MissionTypeDefinition, ManifestInvalid>
+  /** Names of all types that ship or that the project has a folder for, sound or not; sorted. */
+  readonly types: Effect.Effect<ReadonlyArray<string>>
 }>() {}

@@ -79,4 +79,6 @@ export class QueueItems extends Context.Tag("spec-kitty/QueueItems")<QueueItems,
   readonly item: (id: number) => Effect.Effect<Option.Option<QueuedItemDetail | DroppedItem>, QueueUnavailable>
   /** The exact JSON that would be sent, through the gate once more; none for an item that is not there any more. */
   readonly wire: (id: number) => Effect.Effect<Option.Option<WireText>, QueueUnavailable>
+  /** What was found where an item that can't be sent came from; none for what was captured here. Never sent. */
+  readonly raw: (id: number) => Effect.Effect<Option.Option<string>, QueueUnavailable>
 }>() {}

@@ -16,9 +16,9 @@ describe("hints", () => {
   })
 
   it("U-22 the test finds commands in hints, and knows one that is missing", () => {
-    const hint = "unset X, then run spec-kitty sync now, or `spec-kitty upgrade`; see: spec-kitty help json (a spec-kitty project)"
+    const hint = "unset X, then run spec-kitty sync now, or `spec-kitty unmake`; see: spec-kitty help json (a spec-kitty project)"
     expect(mentionsIn(hint).map((words) => [words, exists(words)])).toEqual([
-      ["sync now", true], ["upgrade", false], ["help json", true]
+      ["sync now", true], ["unmake", false], ["help json", true]
     ])
   })
 

@@ -9,6 +9,8 @@ import { setTimeout as pause } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import * as Schema from "effect/Schema"
 import type { Ledger } from "../../src/domain/receiver/Ledger.js"
+import { leftBehind } from "../emitted/leftBehind.js"
+import { printed } from "../emitted/tap.js"
 import { LedgerEnvelope, SyncEnvelope } from "../../src/programs/cli/envelopes.js"
 
 /** The built binary, as a user runs it. */
@@ -35,6 +37,7 @@ export const collect = async (child: ChildProcess): Promise<Ran> => {
   child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text))
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text))
   await once(child, "close")
+  printed([...stdout.split("\n"), ...stderr.split("\n")])
   return { code: child.exitCode, stdout, stderr }
 }
 
@@ -64,7 +67,10 @@ export type Synced = typeof SyncEnvelope.Type
 export const syncJson = async (box: Sandbox, args: ReadonlyArray<string>): Promise<Synced> =>
   decodeSync((await box.run(["sync", ...args, "--json"])).stdout)
 
-export const remove = (box: Sandbox): void => fs.rmSync(box.directory, { recursive: true, force: true })
+export const remove = (box: Sandbox): void => {
+  leftBehind(box.directory)
+  fs.rmSync(box.directory, { recursive: true, force: true })
+}
 
 export interface RunningReceiver {
   readonly url: string

@@ -5,7 +5,7 @@ export const RuleId = Schema.Literal(
   "required-missing", "artifact-unreadable", "not-utf8", "manifest-invalid", "mission-unreadable", "legacy-name",
   "state-file-invalid", "frontmatter-invalid", "log-line-invalid", "name-collision", "slug-mismatch", "branch-mismatch",
   "hard-link", "line-endings", "unclassified", "namespace-incomplete", "contract-violation", "not-delivered",
-  "delivery-refused", "nothing-matched"
+  "delivery-refused", "legacy-queue", "nothing-matched"
 )
 export type RuleId = typeof RuleId.Type
 
@@ -93,6 +93,10 @@ export const rules: { readonly [Id in RuleId]: Rule } = {
   "delivery-refused": {
     title: "The server refused something for good",
     help: "It is kept in quarantine. See spec-kitty sync status for the server's words."
+  },
+  "legacy-queue": {
+    title: "A queue of the original tool holds rows of the project",
+    help: "They were never brought over, so nobody can say that all is delivered. Run spec-kitty upgrade --dry-run."
   },
   "nothing-matched": {
     title: "There was nothing to check",

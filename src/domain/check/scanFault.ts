@@ -16,9 +16,7 @@ const fieldsOf = (fault: ScanFault, mission_slug: string): FaultFields => {
       return { rule_id: "manifest-invalid", path: file, message: `${why}.`, fix: next, mission_slug: null, line, column }
     }
     case "LegacyState":
-      return {
-        rule_id: "legacy-name", path: fault.file, message: fault.message, fix: `rename ${fault.field}`, mission_slug
-      }
+      return { rule_id: "legacy-name", path: fault.file, message: fault.message, fix: fault.next, mission_slug }
     case "MissionUnreadable":
     case "StepUnknown":
       return {

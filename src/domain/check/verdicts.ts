@@ -96,6 +96,10 @@ const shortfall = (verdicts: ReadonlyArray<Verdict>): Pick<Tally, "detail"> => {
   return parts.length === 0 ? {} : { detail: parts.join(", ") }
 }
 
+/** Whether something fails it that is no mission's; that there was nothing to judge fails nothing by itself. */
+const failsAsAWhole = (findings: ReadonlyArray<Finding>): boolean =>
+  findings.some((it) => it.mission_slug === null && it.severity === "error" && it.rule_id !== "nothing-matched")
+
 /** One requirement over all missions. */
 export const overall = (
   requirement: CheckRequirement,
@@ -103,6 +107,7 @@ export const overall = (
   findings: ReadonlyArray<Finding>
 ): CheckedRequirement => {
   const all = missions.flatMap(({ requirements }) => requirements.filter((it) => it.requirement === requirement))
+  const own = findings.filter((it) => it.requirement === requirement)
   const verdicts = all.map(({ verdict }) => verdict)
   const sum = (of: (it: CheckedRequirement) => number) => all.reduce((total, it) => total + of(it), 0)
   const tally = { checked: sum(({ checked }) => checked), satisfied: sum(({ satisfied }) => satisfied) }
@@ -111,10 +116,10 @@ export const overall = (
   const many = `${counted(missions.length, "mission")}, ${counted(files, "file")}`
   return {
     requirement,
-    verdict: overallVerdict(verdicts),
+    verdict: failsAsAWhole(own) ? "failed" : overallVerdict(verdicts),
     ...tally,
     last_receipt_at: lastReceiptAt,
     evidence: `${many}: ${evidenceOf(requirement, { ...tally, lastReceiptAt, ...shortfall(verdicts) })}`,
-    ...countsOf(findings.filter((it) => it.requirement === requirement))
+    ...countsOf(own)
   }
 }

@@ -7,7 +7,12 @@ export class ContractViolation extends Schema.Class<ContractViolation>("spec-kit
   pointer: Schema.String,
   /** The rule as a sentence: `must be one of Mission, WorkPackage, MissionDossier`. */
   rule: Schema.String
-}) {}
+}) {
+  /** `/payload/lane must be one of …`, without a full stop. */
+  get sentence(): string {
+    return `${this.pointer === "" ? "the payload" : this.pointer} ${this.rule}`
+  }
+}
 
 /** The gate refused a payload. It was not sent and not queued; the rest goes on. */
 export class ContractViolations extends Schema.TaggedError<ContractViolations>()("ContractViolations", {
@@ -20,7 +25,7 @@ export class ContractViolations extends Schema.TaggedError<ContractViolations>()
     return `The contract gate refused a payload in context ${this.context}. It was not sent.`
   }
   get why(): string {
-    return this.violations.map(({ pointer, rule }) => `${pointer === "" ? "the payload" : pointer} ${rule}`).join("; ")
+    return this.violations.map(({ sentence }) => sentence).join("; ")
   }
   readonly next = null
 }

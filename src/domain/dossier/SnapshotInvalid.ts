@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { Explained } from "../Explained.js"
+import { placeSuffix } from "../Place.js"
 
 /** A file that is no snapshot: it can't be read, is no JSON, or not of the shape `snapshot@1`. */
 export class SnapshotInvalid extends Schema.TaggedError<SnapshotInvalid>()("SnapshotInvalid", {
@@ -16,8 +17,7 @@ export class SnapshotInvalid extends Schema.TaggedError<SnapshotInvalid>()("Snap
     return this.file
   }
   override get message(): string {
-    const place = this.line === null ? "" : `:${this.line}${this.column === null ? "" : `:${this.column}`}`
-    return `${this.file}${place} is no snapshot of a dossier.`
+    return `${this.file}${placeSuffix(this)} is no snapshot of a dossier.`
   }
   get why(): string {
     return this.pointer === "" ? this.detail : `${this.pointer}: ${this.detail}`

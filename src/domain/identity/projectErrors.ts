@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { Explained } from "../Explained.js"
-import { newNames } from "./newNames.js"
+import { placeSuffix } from "../Place.js"
 
 /** Neither the working directory nor an ancestor has `.kittify` or `kitty-specs`. */
 export class NotAProject extends Schema.TaggedError<NotAProject>()("NotAProject", {
@@ -29,7 +29,7 @@ export class ConfigInvalid extends Schema.TaggedError<ConfigInvalid>()("ConfigIn
     return this.file
   }
   override get message(): string {
-    return `${this.file}${this.line === null ? "" : `:${this.line}`} can't be used.`
+    return `${this.file}${placeSuffix(this)} can't be used.`
   }
   get why(): string {
     return this.detail
@@ -53,9 +53,25 @@ export class LegacyState extends Schema.TaggedError<LegacyState>()("LegacyState"
     return `${this.file} still uses ${this.field}.`
   }
   readonly why = "live commands accept only mission_slug, mission_number and mission_type (contract 3.0.0)"
-  get next(): string {
-    return `rename ${this.field} to ${newNames[this.field] ?? "its name in contract 3.0.0"} in it, then run the command again`
+  readonly next = "spec-kitty upgrade --dry-run"
+}
+
+/** The original tool's queue still holds rows of this project. They are refused until `upgrade` has brought them over. */
+export class LegacyQueueWaits extends Schema.TaggedError<LegacyQueueWaits>()("LegacyQueueWaits", {
+  /** Absolute path of the first such file. */
+  file: Schema.String,
+  events: Schema.NonNegativeInt,
+  bodies: Schema.NonNegativeInt
+}) implements Explained {
+  readonly code = "LEGACY-02"
+  get target(): string {
+    return this.file
   }
+  override get message(): string {
+    return `${this.file} still holds ${this.events} ${this.events === 1 ? "event" : "events"} and ${this.bodies} ${this.bodies === 1 ? "body" : "bodies"} of this project.`
+  }
+  readonly why = "the original tool queued them, and what they are sent as was renamed since; sending newer ones first would reorder them"
+  readonly next = "spec-kitty upgrade --dry-run"
 }
 
 /** A file of ours could not be written. What it held before is unchanged. */

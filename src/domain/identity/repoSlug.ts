@@ -2,20 +2,23 @@ import * as Option from "effect/Option"
 
 const scheme = /^[a-z][a-z0-9+.-]*:\/\//i
 
+/** `ext::ssh host x`: only the helper that it names knows what follows. */
+const isForHelper = (url: string): boolean => /^[a-z0-9][a-z0-9+-]*::/i.test(url)
+
 /** `/srv/git/x`, `./x`, `../x`, `~/x`, `C:\x`: a folder, not a place that names an owner. */
 const isLocal = (url: string): boolean => /^(\.{0,2}\/|~|[a-z]:[\\/]|\\\\|file:)/i.test(url) || url === "." || url === ".."
 
 /**
  * The path part of a git remote, without slashes at its ends and without `.git`; none for a local one. Understands
- * `scheme://[user@]host[:port]/path` and scp's `[user@]host:path`.
+ * `scheme://[user@]host[:port]/path` and scp's `[user@]host:path`. A path with `..` or a backslash names no owner either.
  */
 const pathOf = (remote: string): Option.Option<string> => {
   const url = remote.trim()
-  if (url === "" || isLocal(url)) return Option.none()
+  if (url === "" || isLocal(url) || isForHelper(url)) return Option.none()
   const path = scheme.test(url)
     ? /^[^/]*\/(?<path>[^?#]*)/.exec(url.replace(scheme, ""))?.groups?.["path"]
     : /^(?:[^@/]+@)?(?:\[[^\]]*\]|[^:/@[\]]+):(?<path>.*)$/.exec(url)?.groups?.["path"]
-  if (path === undefined) return Option.none()
+  if (path === undefined || /\\|(?:^|\/)\.\.?(?:\/|$)/.test(path)) return Option.none()
   const bare = path.replace(/^\/+|\/+$/g, "").replace(/\.git$/i, "").replace(/\/+$/, "")
   return bare === "" ? Option.none() : Option.some(bare)
 }

@@ -1,4 +1,12 @@
-const token = /[ \t\r\n]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y // eslint-disable-line no-control-regex -- what JSON forbids in a string
+const token = /[ \t\r\n]*(?:([{}[\],:"])|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y
+const inString = /[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y // eslint-disable-line no-control-regex -- what JSON forbids there
+
+/** Just behind a string whose first quote ends at `start`, or -1. Piece by piece: one expression for it all exhausts the stack. */
+const endOfString = (text: string, start: number): number => {
+  let position = start
+  for (inString.lastIndex = position; inString.test(text); inString.lastIndex = position) position = inString.lastIndex
+  return text[position] === "\"" ? position + 1 : -1
+}
 
 type Expected = "value" | "value or ]" | "key" | "key or }" | ":" | "next" | "end"
 
@@ -29,10 +37,12 @@ export const jsonFaultLine = (text: string): number => {
   for (;;) {
     token.lastIndex = position
     const match: RegExpExecArray | null = token.exec(text)
-    const next: Expected | null = match === null ? null : step(expected, match[1] ?? match[2] ?? match[3] ?? "", open)
+    const next: Expected | null = match === null ? null : step(expected, match[1] ?? match[2] ?? "", open)
     if (match === null || next === null) break
+    const end = match[1] === "\"" ? endOfString(text, token.lastIndex) : token.lastIndex
+    if (end < 0) break
     expected = next
-    position = token.lastIndex
+    position = end
   }
   // White space in front of what does not fit is not where the fault is.
   const fault = position + (/^[ \t\r\n]*/.exec(text.slice(position))?.[0].length ?? 0)

@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { Explained } from "../Explained.js"
+import { placeSuffix } from "../Place.js"
 
 export class MissionNotFound extends Schema.TaggedError<MissionNotFound>()("MissionNotFound", {
   selector: Schema.String,
@@ -74,8 +75,7 @@ export class ManifestInvalid extends Schema.TaggedError<ManifestInvalid>()("Mani
     return this.file
   }
   override get message(): string {
-    const place = this.line === null ? "" : `:${this.line}${this.column === null ? "" : `:${this.column}`}`
-    return `${this.file}${place} is not a valid manifest.`
+    return `${this.file}${placeSuffix(this)} is not a valid manifest.`
   }
   get why(): string {
     return this.pointer === "" ? this.detail : `${this.pointer}: ${this.detail}`

@@ -1,14 +1,9 @@
 import * as Either from "effect/Either"
 import { MissionNotFound } from "./missionErrors.js"
 import type { MissionDirectory } from "./MissionFacts.js"
+import { numberInName } from "./missionNumbers.js"
 
 type Missions = ReadonlyArray<MissionDirectory>
-
-/** `047-name` → 47; null for a slug without a number in front. */
-const numberOf = (slug: string): number | null => {
-  const digits = /^(\d+)(?:-|$)/.exec(slug)?.[1]
-  return digits === undefined ? null : Number(digits)
-}
 
 const words = (text: string): ReadonlyArray<string> => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2)
 
@@ -24,7 +19,7 @@ const similar = (missions: Missions, selector: string): ReadonlyArray<string> =>
 /** Numbers are equal as numbers: `47` and `047` are one. */
 const byNumber = (missions: Missions, selector: string, numbers: ReadonlyMap<string, number>): Missions =>
   /^\d+$/.test(selector)
-    ? missions.filter(({ slug }) => (numbers.get(slug) ?? numberOf(slug)) === Number(selector))
+    ? missions.filter(({ slug }) => (numbers.get(slug) ?? numberInName(slug)) === Number(selector))
     : []
 
 /**

@@ -12,6 +12,8 @@ export class LedgerEvent extends Schema.Class<LedgerEvent>("spec-kitty/LedgerEve
   event_id: Schema.String,
   event_type: Schema.String,
   aggregate_id: Schema.String,
+  /** Checkout that sent it: a UUID. */
+  build_id: Schema.String,
   lamport_clock: Schema.Int,
   /** Null for an event that belongs to no dossier. */
   namespace: Schema.NullOr(Namespace),

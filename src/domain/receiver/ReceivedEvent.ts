@@ -24,6 +24,7 @@ export interface ReceivedEvent {
   readonly eventId: string
   readonly eventType: string
   readonly aggregateId: string
+  readonly buildId: string
   readonly lamportClock: number
   readonly timestamp: string
   /** Of the four dossier types; none for the others. */
@@ -52,6 +53,7 @@ export const readEvent = (event: EventEnvelope): ReceivedEvent => ({
   eventId: event.event_id,
   eventType: event.event_type,
   aggregateId: event.aggregate_id,
+  buildId: event.build_id,
   lamportClock: event.lamport_clock,
   timestamp: event.timestamp,
   namespace: namespaceOf(event),

@@ -82,7 +82,9 @@ export const QueueItemContent = Schema.Struct({
   /** The exact text, as one JSON value; null where the gate would refuse it. */
   json: Schema.NullOr(Schema.String),
   /** Why nothing would be sent; null where it would. */
-  refused: Schema.NullOr(Schema.Struct({ reason_code: Schema.String, reason: Schema.String }))
+  refused: Schema.NullOr(Schema.Struct({ reason_code: Schema.String, reason: Schema.String })),
+  /** What was found in the original tool's queue, for an item that was brought over and can't be sent; null for others. */
+  raw: Schema.NullOr(Schema.String)
 })
 export type QueueItemContent = typeof QueueItemContent.Type
 

@@ -9,6 +9,8 @@ export interface GitFacts {
   readonly headCommit?: string
   readonly remoteUrl?: string
   readonly commonDirectory?: string
+  readonly defaultBranch?: string
+  readonly gitDirectory?: string
   readonly tracked?: ReadonlyArray<string>
 }
 
@@ -19,5 +21,7 @@ export const layer = (facts: GitFacts = {}): Layer.Layer<Git> =>
     headCommit: Effect.succeed(Option.fromNullable(facts.headCommit)),
     remoteUrl: Effect.succeed(Option.fromNullable(facts.remoteUrl)),
     commonDirectory: Effect.succeed(Option.fromNullable(facts.commonDirectory)),
+    defaultBranch: Effect.succeed(Option.fromNullable(facts.defaultBranch)),
+    gitDirectory: Effect.succeed(Option.fromNullable(facts.gitDirectory)),
     isTracked: (file) => Effect.succeed(facts.tracked?.includes(file) ?? false)
   }))

@@ -25,9 +25,13 @@ export const layer = (stored: Option.Option<ProjectIdentity> = Option.none()) =>
           repo_slug: null
         })
       })
+      const provisional = Effect.flatMap(SynchronizedRef.get(state), (before) =>
+        Option.isSome(before) ? Effect.succeed(before.value) : make)
       return ProjectIdentityStore.of({
         projectUuid: Effect.map(SynchronizedRef.get(state), Option.map((identity) => identity.project_uuid)),
-        provisional: Effect.flatMap(SynchronizedRef.get(state), (before) => Option.isSome(before) ? Effect.succeed(before.value) : make),
+        provisional,
+        // No files hold it: an upgrade finds the identity there, and nothing to write.
+        draft: () => Effect.map(provisional, (identity) => ({ identity, files: [], steps: [] })),
         // Synchronized: fibers that start together get one identity.
         ensure: SynchronizedRef.modifyEffect(state, (before) =>
           Effect.map(Option.isSome(before) ? Effect.succeed(before.value) : make, (identity) => [identity, Option.some(identity)]))

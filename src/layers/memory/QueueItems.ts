@@ -65,7 +65,9 @@ const make = Effect.gen(function*() {
     wire: (id) => {
       const row = store.byId(id)
       return row === undefined ? Effect.succeedNone : Effect.asSome(wireText(row.kind, row.entry))
-    }
+    },
+    // Nothing is brought over into a queue in memory.
+    raw: () => Effect.succeedNone
   })
 })
 

@@ -54,11 +54,14 @@ const shippedFile = Effect.gen(function*() {
   Effect.mapError(({ from, why }) => new ContractUnusable({ file: from, reason: "missing", detail: why }))
 )
 
-/** The gate by the document that ships with the package. Fails closed: without a sound document there is no gate. */
-export const layer = Layer.unwrapEffect(Effect.map(shippedFile, layerFrom))
-
 /** The document that ships with the package, verified as the gate verifies it. */
 export const documentLayer = Layer.effect(
   VendoredContract,
   Effect.flatMap(shippedFile, (file) => Effect.map(readContract(file), (document) => ({ file, document })))
 )
+
+/** The gate by that document. Fails closed: without a sound document there is no gate. */
+export const layer = Layer.effect(
+  ContractGate,
+  Effect.map(VendoredContract, ({ document }) => ContractGate.of(compileContract(document)))
+).pipe(Layer.provide(documentLayer))

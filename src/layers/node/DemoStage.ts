@@ -11,6 +11,7 @@ import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { Ledger } from "../../domain/receiver/Ledger.js"
 import { DemoStage, StageFailed } from "../../services/DemoStage.js"
+import { databaseFromScript } from "../sqlite/databaseFromScript.js"
 import { packageRoot } from "./packageRoot.js"
 
 const failed = (cause: unknown) => new StageFailed({ detail: String(cause) })
@@ -38,11 +39,23 @@ const makeDirectory = Effect.fn("makeDirectory")(function*(keep: boolean) {
   return directory
 })
 
+/** The files and the queue that the original tool left, as examples/legacy-project has them. */
+const putLegacyProject = Effect.fn("putLegacyProject")(function*(directory: string) {
+  const fs = yield* FileSystem.FileSystem
+  const path = yield* Path.Path
+  const sample = path.join(yield* packageRoot, "examples", "legacy-project")
+  yield* fs.copy(path.join(sample, "project"), path.join(directory, "harbourlog"))
+  yield* fs.makeDirectory(path.join(directory, "home"), { recursive: true })
+  yield* databaseFromScript(path.join(directory, "home", "queue.db"), yield* fs.readFileString(path.join(sample, "queue.sql")))
+  return "../harbourlog"
+})
+
 /** The stage; `command` is how this very program was started, so that the demo shows no other one. */
 export const layer = (options: { readonly keep: boolean; readonly command: ReadonlyArray<string> }) =>
   Layer.scoped(
     DemoStage,
     Effect.gen(function*() {
+      const context = yield* Effect.context<FileSystem.FileSystem | Path.Path>()
       const executor = yield* CommandExecutor.CommandExecutor
       const directory = yield* Effect.mapError(makeDirectory(options.keep), failed)
       const database = `${directory}/receiver.db`
@@ -96,6 +109,8 @@ export const layer = (options: { readonly keep: boolean; readonly command: Reado
         Effect.mapError(failed)
       )
 
-      return DemoStage.of({ directory, run, runUntil, receiver, ledger, say: Console.log })
+      const legacyProject = putLegacyProject(directory).pipe(Effect.mapError(failed), Effect.provide(context))
+
+      return DemoStage.of({ directory, run, runUntil, receiver, ledger, legacyProject, say: Console.log })
     })
   )

@@ -2,6 +2,7 @@ import * as Command from "@effect/platform/Command"
 import * as CommandExecutor from "@effect/platform/CommandExecutor"
 import * as FileSystem from "@effect/platform/FileSystem"
 import * as Path from "@effect/platform/Path"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -10,6 +11,7 @@ import * as Stream from "effect/Stream"
 import { withoutUserInfo } from "../../domain/identity/repoSlug.js"
 import { Git } from "../../services/Git.js"
 import { Project } from "../../services/Project.js"
+import { findGitDirectory } from "./findGitDirectory.js"
 import { Environment } from "./Settings.js"
 
 /** A repository on a stuck disk must not hold a command up; without git's answer the fields it would give are absent. */
@@ -29,11 +31,16 @@ const quietEnvironment = (environment: typeof Environment.Service): Record<strin
 /** A repository can name a program as its fsmonitor; no program of its choosing is run for a question. */
 const harmless = ["-c", "core.fsmonitor=false", "--no-pager"]
 
+/** Asked for in full: a short name can stand for another ref. */
+const originBranches = "refs/remotes/origin/"
+const originHead = `${originBranches}HEAD`
+
 const make = Effect.gen(function*() {
   const { root } = yield* Project
   const environment = quietEnvironment(yield* Environment)
   const fileSystem = yield* FileSystem.FileSystem
   const path = yield* Path.Path
+  const files = Context.make(FileSystem.FileSystem, fileSystem).pipe(Context.add(Path.Path, path))
   const executor = yield* CommandExecutor.CommandExecutor
 
   /** Git's answer without its last line end; none where it fails, is absent or takes too long. */
@@ -67,6 +74,11 @@ const make = Effect.gen(function*() {
       Effect.flatMap((folder) => fileSystem.realPath(path.resolve(root, folder))),
       Effect.option
     ),
+    defaultBranch: ask("symbolic-ref", "--quiet", originHead).pipe(
+      Effect.map(Option.filterMap((ref) =>
+        ref.startsWith(originBranches) ? Option.some(ref.slice(originBranches.length)) : Option.none()))
+    ),
+    gitDirectory: Effect.provide(findGitDirectory(root), files),
     isTracked: (file) => Effect.map(ask("ls-files", "--error-unmatch", "--", `:(literal)${file}`), Option.isSome)
   })
 })

@@ -13,6 +13,8 @@ export const layer = Layer.effect(
       headCommit: yield* Effect.cached(git.headCommit),
       remoteUrl: yield* Effect.cached(git.remoteUrl),
       commonDirectory: yield* Effect.cached(git.commonDirectory),
+      defaultBranch: yield* Effect.cached(git.defaultBranch),
+      gitDirectory: yield* Effect.cached(git.gitDirectory),
       isTracked: yield* Effect.cachedFunction(git.isTracked)
     })
   })

@@ -5,6 +5,7 @@ import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
+import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { Manifest } from "../../domain/dossier/Manifest.js"
 import { ManifestInvalid } from "../../domain/mission/missionErrors.js"
@@ -69,6 +70,13 @@ const readManifest = Effect.fn("ManifestRegistry.readManifest")(
   }
 )
 
+/** Folders on a shelf; none where it is not there. */
+const namesOn = ({ folder, root }: Shelf): Effect.Effect<ReadonlyArray<string>> =>
+  Effect.try(() => readdirSync(join(root, folder), { withFileTypes: true })).pipe(
+    Effect.map((entries) => entries.filter((entry) => entry.isDirectory() && folderName.test(entry.name)).map(({ name }) => name)),
+    Effect.orElseSucceed(() => [])
+  )
+
 const make = Effect.gen(function*() {
   const project = yield* Project
   const own: Shelf = { root: project.root, folder: ".kittify/missions", isOverride: true }
@@ -87,7 +95,11 @@ const make = Effect.gen(function*() {
     return definition
   })
   const cache = yield* Cache.make({ capacity: 256, timeToLive: Duration.infinity, lookup })
-  return ManifestRegistry.of({ definition: (missionType) => cache.get(missionType) })
+  const types = Effect.map(
+    Effect.forEach([own, shipped], namesOn),
+    (names) => [...new Set(names.flat())].sort()
+  )
+  return ManifestRegistry.of({ definition: (missionType) => cache.get(missionType), types })
 })
 
 /**

@@ -12,7 +12,7 @@ import { MissionSlug } from "../../domain/identity/Namespace.js"
 import { LegacyState } from "../../domain/identity/projectErrors.js"
 import { countEvents } from "../../domain/mission/countEvents.js"
 import { type JsonLine, parseJsonLines } from "../../domain/mission/jsonLines.js"
-import { type FileWithLegacyNames, legacyField } from "../../domain/mission/legacyFields.js"
+import { type FileWithLegacyNames, legacyField, mayHoldLegacyName, snapshotFile } from "../../domain/mission/legacyFields.js"
 import { MissionUnreadable } from "../../domain/mission/missionErrors.js"
 import type { MissionDirectory, MissionFacts } from "../../domain/mission/MissionFacts.js"
 import { reduceStatus } from "../../domain/mission/reduceStatus.js"
@@ -79,6 +79,17 @@ const refuseLegacyFile = Effect.fn("MissionStore.refuseLegacyFile")(
   }
 )
 
+/** The snapshot that the next scan is compared with, and would replace. */
+const refuseLegacySnapshot = Effect.fn("MissionStore.refuseLegacySnapshot")(
+  function*(root: string, { slug }: MissionDirectory) {
+    const name = `.kittify/dossiers/${slug}/${snapshotFile}`
+    const file = yield* readStateFile(join(root, name), maxJsonBytes)
+    if (file._tag !== "Text" || !mayHoldLegacyName(file.text)) return
+    const field = Option.flatMapNullable(parseJson(file.text), (value) => legacyField(snapshotFile, value))
+    if (Option.isSome(field)) return yield* new LegacyState({ file: name, field: field.value })
+  }
+)
+
 const make = Effect.gen(function*() {
   const { root } = yield* Project
   // One question to git for all missions of a command, and a new one for the next round of a long-running process.
@@ -130,6 +141,7 @@ const make = Effect.gen(function*() {
     yield* Effect.try({ try: () => fs.readdirSync(mission.path), catch: unreadable(mission.path) })
     const { meta, problems } = yield* readMeta(mission, yield* branch)
     yield* Effect.forEach(["status.json", "lanes.json"] as const, (name) => refuseLegacyFile(mission, name))
+    yield* refuseLegacySnapshot(root, mission)
     const status = yield* readLog(mission, "status.events.jsonl")
     yield* refuseLegacy(mission, "status.events.jsonl", Array.map(status.lines, ({ value }) => value))
     const { bad, lanes } = reduceStatus(status.lines)

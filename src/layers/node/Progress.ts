@@ -50,6 +50,8 @@ const describe = (step: ProgressStep, elapsedMs: number): string => {
     case "Sending":
       return `sending ${step.kind}  ${step.done} of ${step.total}  ${amount(step.bytes)}` +
         timeLeft(step.done, step.total, elapsedMs)
+    case "Rewriting":
+      return `rewriting  ${step.done} of ${step.total}${timeLeft(step.done, step.total, elapsedMs)}  ${step.path}`
     case "Waiting":
       return `waiting ${seconds(step.milliseconds)}  ${step.undelivered} not delivered yet`
   }
@@ -68,6 +70,10 @@ const lineOf = (step: ProgressStep, elapsedMs: number): ProgressLine => {
     case "Sending": {
       const { bytes, done, kind, total } = step
       return { type, phase: `sending_${kind}`, done, total, eta_ms: leftMs(done, total, elapsedMs), bytes }
+    }
+    case "Rewriting": {
+      const { done, path, total } = step
+      return { type, phase: "rewriting", done, total, eta_ms: leftMs(done, total, elapsedMs), path }
     }
     case "Waiting":
       return { type, phase: "waiting", wait_ms: Math.max(0, Math.round(step.milliseconds)), undelivered: step.undelivered }

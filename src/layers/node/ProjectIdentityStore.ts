@@ -4,156 +4,99 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as crypto from "node:crypto"
-import { BuildId, ProjectUuid } from "../../domain/identity/ids.js"
-import { ProjectIdentity } from "../../domain/identity/ProjectIdentity.js"
-import { projectSlugOf, repoSlugOf } from "../../domain/identity/repoSlug.js"
 import { Git } from "../../services/Git.js"
-import { Identifiers } from "../../services/Identifiers.js"
+import { type Identifiers } from "../../services/Identifiers.js"
 import { type LeaseOwner } from "../../services/LeaseOwner.js"
-import type { Notices } from "../../services/Notices.js"
+import { Notices } from "../../services/Notices.js"
 import { Project } from "../../services/Project.js"
 import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
-import { Settings } from "../../services/Settings.js"
+import { type Settings } from "../../services/Settings.js"
 import { writeFileAtomic } from "./atomicWrite.js"
-import { withFileLock } from "./fileLock.js"
-import { excludeFromGit } from "./gitExclude.js"
-import { MachineAccount, nodeIdOf } from "./identity/machineAccount.js"
-import { readStored, type StoredIdentity } from "./identity/storedIdentity.js"
-import type { YamlEdit } from "./yaml/setScalars.js"
-
-const localPattern = "**/.kittify/local.yaml"
-
-/** The three places, and what each holds. */
-const readPlaces = Effect.fn("readPlaces")(function*() {
-  const { root } = yield* Project
-  const { home } = yield* Settings
-  const path = yield* Path.Path
-  const checkout = crypto.createHash("sha256").update(root).digest("hex").slice(0, 16)
-  const own = path.join(home, "checkouts", checkout)
-  return {
-    lock: path.join(own, "identity.lock"),
-    config: yield* readStored(path.join(root, ".kittify", "config.yaml")),
-    local: yield* readStored(path.join(root, ".kittify", "local.yaml")),
-    // Where the checkout is read-only; what the repository holds wins.
-    kept: yield* readStored(path.join(own, "identity.yaml"))
-  }
-})
-type Places = Effect.Effect.Success<ReturnType<typeof readPlaces>>
-
-/** Build and node of a tracked config.yaml are shared by all clones, so there they are not read. */
-const checkoutFields = Effect.fn("checkoutFields")(function*({ config, kept, local }: Places) {
-  const { isTracked } = yield* Git
-  const isWhole = Option.isSome(local.buildId) && Option.isSome(local.nodeId)
-  const place = isWhole || (yield* isTracked(".kittify/config.yaml")) ? local : config
-  return {
-    place,
-    buildId: Option.firstSomeOf([local.buildId, place.buildId, kept.buildId]),
-    nodeId: Option.firstSomeOf([local.nodeId, place.nodeId, kept.nodeId])
-  }
-})
-
-const read = Effect.fn("ProjectIdentityStore.read")(function*() {
-  const places = yield* readPlaces()
-  const { config, kept } = places
-  return {
-    ...places,
-    ...(yield* checkoutFields(places)),
-    uuid: Option.orElse(config.uuid, () => kept.uuid),
-    slug: Option.orElse(config.slug, () => kept.slug)
-  }
-})
-type Found = Effect.Effect.Success<ReturnType<typeof read>>
-
-const derivedSlug = Effect.gen(function*() {
-  const path = yield* Path.Path
-  return projectSlugOf(yield* (yield* Git).remoteUrl, path.basename((yield* Project).root))
-})
-
-/** The three parts that are made once and stored. */
-type MadeParts = Pick<ProjectIdentity, "project_uuid" | "build_id" | "node_id">
-
-const identityOf = Effect.fn("ProjectIdentityStore.identityOf")(function*({ config, slug }: Found, made: MadeParts) {
-  const remote = Option.isSome(config.repoSlug) ? Option.none() : yield* (yield* Git).remoteUrl
-  return new ProjectIdentity({
-    ...made,
-    project_slug: Option.isSome(slug) ? slug.value : yield* derivedSlug,
-    repo_slug: Option.getOrNull(Option.orElse(config.repoSlug, () => Option.flatMap(remote, repoSlugOf)))
-  })
-})
+import { excludeFromGit, localPattern } from "./gitExclude.js"
+import { draftIdentity } from "./identity/draftIdentity.js"
+import { findIdentity, findIn, type FoundIdentity } from "./identity/findIdentity.js"
+import { type FileEdits, keptEdits, repositoryEdits } from "./identity/identityEdits.js"
+import { underIdentityLock } from "./identity/identityLock.js"
+import { identityOf, madeParts, slugOf, storedParts } from "./identity/identityParts.js"
+import { keptOutside } from "./identity/keptOutside.js"
+import { readPlaces } from "./identity/places.js"
 
 /** The identity where every part that is stored is there. */
-const complete = (found: Found) =>
-  Effect.transposeMapOption(
-    Option.all({ project_uuid: found.uuid, build_id: found.buildId, node_id: found.nodeId }),
-    (made) => identityOf(found, made)
-  )
-
-const edit = (path: YamlEdit["path"], value: string): YamlEdit => ({ path, value })
-
-/** The three parts, those that are missing made now. */
-const madeParts = Effect.fn("madeParts")(function*({ buildId, nodeId, uuid }: Found) {
-  const identifiers = yield* Identifiers
-  const account = yield* MachineAccount
-  const made: MadeParts = {
-    project_uuid: Option.isSome(uuid) ? uuid.value : ProjectUuid.make(yield* identifiers.uuid),
-    build_id: Option.isSome(buildId) ? buildId.value : BuildId.make(yield* identifiers.uuid),
-    node_id: Option.getOrElse(nodeId, () => nodeIdOf(account.host, account.user))
-  }
-  return made
-})
-
-/** What is to be written: values found elsewhere, or made now. */
-const missingParts = Effect.fn("missingParts")(function*(found: Found) {
-  const { config, place, slug } = found
-  const { build_id: build, node_id: node, project_uuid: projectUuid } = yield* madeParts(found)
-  const projectSlug = Option.isSome(slug) ? slug.value : yield* derivedSlug
-  return {
-    project: [
-      ...(Option.isNone(config.uuid) ? [edit(["project", "uuid"], projectUuid)] : []),
-      // A slug is written along with the first uuid alone: a project that lives without one is not touched for it.
-      ...(Option.isNone(config.uuid) && Option.isNone(config.slug) && projectSlug !== null
-        ? [edit(["project", "slug"], projectSlug)]
-        : [])
-    ],
-    checkout: [
-      ...(Option.isNone(place.buildId) ? [edit(["build", "id"], build)] : []),
-      ...(Option.isNone(place.nodeId) ? [edit(["node", "id"], node)] : [])
-    ]
-  }
-})
+const complete = (found: FoundIdentity) =>
+  Effect.transposeMapOption(storedParts(found), (parts) => identityOf(found, parts))
 
 /** Writes the edits, keeping the file's permissions. */
-const write = Effect.fn("ProjectIdentityStore.write")(function*({ file, yaml }: StoredIdentity, edits: ReadonlyArray<YamlEdit>) {
+const write = Effect.fn("ProjectIdentityStore.write")(function*({ edits, stored: { file, yaml } }: FileEdits) {
   if (edits.length === 0) return
   const fileSystem = yield* FileSystem.FileSystem
   const mode = yield* fileSystem.stat(file).pipe(Effect.map((info) => info.mode & 0o777), Effect.orElseSucceed(() => 0o644))
   yield* writeFileAtomic(file, yaml.set(edits), { mode, durable: true })
 })
 
-const writeToRepository = Effect.fn("writeToRepository")(function*(found: Found, parts: Effect.Effect.Success<ReturnType<typeof missingParts>>) {
-  const { config, local, place } = found
-  if (place === config) return yield* write(config, [...parts.project, ...parts.checkout])
-  const common = yield* (yield* Git).commonDirectory
+const writeToRepository = Effect.fn("writeToRepository")(function*(found: FoundIdentity, files: ReadonlyArray<FileEdits>) {
+  const common = found.place === found.local ? yield* (yield* Git).commonDirectory : Option.none()
   if (Option.isSome(common)) yield* excludeFromGit(common.value, localPattern)
-  yield* write(local, parts.checkout)
-  yield* write(config, parts.project)
+  yield* Effect.forEach(files, write, { discard: true })
 })
 
-/** Makes what is missing; called by one process at a time. */
+/** Writes what is missing, or what is no longer so, and reads it back; called by one process at a time. */
 const makeMissing = Effect.fn("ProjectIdentityStore.makeMissing")(function*() {
-  const found = yield* read()
-  const already = yield* complete(found)
-  if (Option.isSome(already)) return already.value
-  const parts = yield* missingParts(found)
-  yield* writeToRepository(found, parts).pipe(
+  const found = yield* findIdentity
+  const made = yield* madeParts(found)
+  const slug = yield* slugOf(found)
+  const isWhole = Option.isSome(storedParts(found))
+  yield* writeToRepository(found, repositoryEdits(found, made, slug)).pipe(
     // A read-only checkout: the identity is this user's, outside it.
-    Effect.catchTag("StateNotWritable", () => write(found.kept, [...parts.project, ...parts.checkout]))
+    Effect.catchTag("StateNotWritable", () => isWhole ? Effect.void : write(keptEdits(found, made, slug)))
   )
   // What the disk holds now is the answer, so every process gives the same.
-  return yield* Effect.flatten(Effect.flatMap(read(), complete)).pipe(
-    Effect.catchTag("NoSuchElementException", (error) => Effect.die(error))
+  const now = yield* findIdentity
+  return { found: now, identity: yield* Effect.flatten(complete(now)) }
+}, Effect.catchTag("NoSuchElementException", (error) => Effect.die(error)))
+
+/** Whether the repository says all there is to say, or can't be made to. */
+const isSettled = Effect.fn("isSettled")(function*(found: FoundIdentity) {
+  const parts = storedParts(found)
+  if (Option.isNone(parts)) return false
+  if (repositoryEdits(found, parts.value, null).length === 0) return true
+  const fileSystem = yield* FileSystem.FileSystem
+  const path = yield* Path.Path
+  const { root } = yield* Project
+  const folder = path.join(root, ".kittify")
+  const target = (yield* Effect.orElseSucceed(fileSystem.exists(folder), () => false)) ? folder : root
+  return yield* Effect.match(fileSystem.access(target, { writable: true }), { onSuccess: () => false, onFailure: () => true })
+})
+
+/** An identity that the checkout does not hold is said to be elsewhere. */
+const tellWhere = Effect.fn("tellWhere")(function*({ outside }: FoundIdentity) {
+  if (Option.isNone(outside)) return
+  const { root } = yield* Project
+  yield* (yield* Notices).add(keptOutside(root, outside.value.file))
+})
+
+const ensure = Effect.fn("ProjectIdentityStore.ensure")(function*() {
+  const found = yield* findIdentity
+  const known = yield* complete(found)
+  if (Option.isSome(known) && (yield* isSettled(found))) return yield* Effect.as(tellWhere(found), known.value)
+  // Asked before the lock: others wait for it.
+  yield* (yield* Git).remoteUrl
+  const made = yield* underIdentityLock(makeMissing()).pipe(
+    Effect.catchTag("StateNotWritable", (error) =>
+      // Only what vouches for the ids could not be written; they are what they were.
+      Option.isSome(known) ? Effect.succeed({ found, identity: known.value }) : Effect.fail(error))
   )
+  return yield* Effect.as(tellWhere(made.found), made.identity)
+})
+
+/** Git is not asked where config.yaml says it. */
+const projectUuid = Effect.gen(function*() {
+  const places = yield* readPlaces()
+  return Option.isSome(places.config.uuid) ? places.config.uuid : (yield* findIn(places)).uuid
+})
+
+const provisional = Effect.gen(function*() {
+  const found = yield* findIdentity
+  return yield* identityOf(found, yield* madeParts(found))
 })
 
 /** Each question is put to git once: many processes wait for the lock, so its holder should not wait for git. */
@@ -166,19 +109,6 @@ const rememberingGit = Effect.gen(function*() {
   })
 })
 
-const ensure = Effect.fn("ProjectIdentityStore.ensure")(function*() {
-  const found = yield* read()
-  const already = yield* complete(found)
-  if (Option.isSome(already)) return already.value
-  yield* (yield* Git).remoteUrl
-  return yield* withFileLock(found.lock)(makeMissing())
-})
-
-const provisional = Effect.fn("ProjectIdentityStore.provisional")(function*() {
-  const found = yield* read()
-  return yield* identityOf(found, yield* madeParts(found))
-})
-
 const make = Effect.gen(function*() {
   // Fibers of one process line up here, so that they don't poll the lock of processes.
   const oneAtATime = yield* Effect.makeSemaphore(1)
@@ -188,11 +118,9 @@ const make = Effect.gen(function*() {
     yield* rememberingGit
   )
   return ProjectIdentityStore.of({
-    projectUuid: readPlaces().pipe(
-      Effect.map(({ config, kept }) => Option.orElse(config.uuid, () => kept.uuid)),
-      Effect.provide(context)
-    ),
-    provisional: Effect.provide(provisional(), context),
+    projectUuid: Effect.provide(projectUuid, context),
+    provisional: Effect.provide(provisional, context),
+    draft: (config) => Effect.provide(draftIdentity(config), context),
     ensure: ensure().pipe(oneAtATime.withPermits(1), Effect.provide(context))
   })
 })
@@ -200,5 +128,6 @@ const make = Effect.gen(function*() {
 /**
  * `project` in `.kittify/config.yaml`; `build` and `node` there too, but in `.kittify/local.yaml` (ignored through
  * `.git/info/exclude`) where git tracks config.yaml. A read-only checkout keeps all of it below `$SPEC_KITTY_HOME`.
+ * A build id counts only in the checkout that its fingerprint names (docs/decisions/checkout-fingerprint.md).
  */
 export const layer = Layer.effect(ProjectIdentityStore, make)

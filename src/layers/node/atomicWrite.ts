@@ -6,10 +6,12 @@ import { StateNotWritable } from "../../domain/identity/projectErrors.js"
 import { describeCause } from "./systemError.js"
 
 export interface AtomicWriteOptions {
-  /** Permission bits of the new file, set when it is created (the umask still applies). */
+  /** Permission bits of the new file, set when it is created (the umask still applies, but for `exact`). */
   readonly mode: number
   /** Flush file and folder before returning. Derived files, which a scan can make again, do without. */
   readonly durable: boolean
+  /** Sets the permission bits as they are, whatever the umask says: for a file that is to keep its own. */
+  readonly exact?: boolean
 }
 
 /** One step of the operating system; its failure says which step it was. */
@@ -32,7 +34,7 @@ const closeQuietly = (target: string, descriptor: number) =>
   Effect.ignore(attempt(target, "close", () => fs.closeSync(descriptor)))
 
 /** `fsync` of a folder makes the rename itself last; Windows has no such call. */
-const flushFolder = (target: string, folder: string) =>
+export const flushFolder = (target: string, folder: string): Effect.Effect<void, StateNotWritable> =>
   process.platform === "win32"
     ? Effect.void
     : Effect.acquireUseRelease(
@@ -47,10 +49,16 @@ const writeTemporary = (target: string, temporary: string, content: string | Uin
     (descriptor) =>
       attempt(target, "write", () => {
         fs.writeFileSync(descriptor, content)
+        if (options.exact === true) fs.fchmodSync(descriptor, options.mode)
         if (options.durable) fs.fsyncSync(descriptor)
       }),
     (descriptor) => closeQuietly(target, descriptor)
   )
+
+const temporaryName = /^\.(.+)\.[0-9a-f-]{36}\.tmp$/
+
+/** The file that a name like this was to replace: left by a process that was killed before it could. */
+export const targetOfTemporary = (name: string): string | undefined => temporaryName.exec(name)?.[1]
 
 /**
  * Replaces a file whole: readers see the old content or the new, never half (G-Q12). Its folder is made where absent.

@@ -15,11 +15,18 @@ export interface StoredItem {
   readonly contentHash: string | null
   /** Null where the text is gone. */
   readonly text: string | null
+  /** Why it can't be sent, where it was brought over from another queue as it was; absent or null for anything else. */
+  readonly refusedCode?: string | null
+  readonly refusedReason?: string | null
 }
 
 /** Why a row can't be sent: what moves it to quarantine. */
 const unusable = (reasonCode: string, reason: string) => DeliveryInput.Quarantine({ reasonCode, reason })
 type Unusable = ReturnType<typeof unusable>
+
+/** What was brought over as it was goes back to quarantine for the reason that it came with. */
+const refusedBefore = ({ refusedCode, refusedReason }: StoredItem): Effect.Effect<void, Unusable> =>
+  (refusedCode ?? null) === null ? Effect.void : Effect.fail(unusable(refusedCode ?? "", refusedReason ?? ""))
 
 const refused = (violations: ContractViolations) => unusable("contract", violations.why)
 
@@ -31,7 +38,7 @@ export const makeReadmit = Effect.gen(function*() {
   const gate = yield* ContractGate
   const hasher = yield* ContentHasher
 
-  const event = (stored: StoredItem): Effect.Effect<GatedEvent, Unusable> =>
+  const judgeEvent = (stored: StoredItem): Effect.Effect<GatedEvent, Unusable> =>
     stored.text === null
       ? Effect.fail(unusable("undecodable_row", "the row has no text"))
       : gate.eventText(stored.text).pipe(
@@ -42,7 +49,7 @@ export const makeReadmit = Effect.gen(function*() {
         )
       )
 
-  const body = (stored: StoredItem): Effect.Effect<GatedBody, Unusable> => {
+  const judgeBody = (stored: StoredItem): Effect.Effect<GatedBody, Unusable> => {
     const { text } = stored
     if (text === null) return Effect.fail(unusable("undecodable_row", "the row has no content"))
     const request = rebuildBody({ ...stored, text })
@@ -51,5 +58,8 @@ export const makeReadmit = Effect.gen(function*() {
       ? Effect.mapError(gate.body(request.value), refused)
       : Effect.fail(unusable("hash_mismatch", "the stored content does not have its hash any more"))
   }
-  return { event, body }
+  return {
+    event: (stored: StoredItem) => Effect.zipRight(refusedBefore(stored), judgeEvent(stored)),
+    body: (stored: StoredItem) => Effect.zipRight(refusedBefore(stored), judgeBody(stored))
+  }
 })

@@ -12,7 +12,8 @@ import { QueueDatabase } from "./queue/QueueDatabase.js"
 
 const faultsAtMost = 20
 
-const countByState = "SELECT kind, state, count(*) AS rows FROM delivery GROUP BY kind, state"
+/** Gives a `StateCount` for each kind and state that has rows. */
+export const countByState = "SELECT kind, state, count(*) AS rows FROM delivery GROUP BY kind, state"
 const leasesByOwner = `SELECT owner, count(*) AS rows, max(lease_expires_at) AS expires_at FROM delivery
   WHERE state = 'leased' GROUP BY owner ORDER BY owner`
 const latestReceipts = `SELECT namespace_key, count(*) AS receipts, max(acknowledged_at) AS acknowledged_at FROM receipt
@@ -30,7 +31,13 @@ const decodeFacts = Schema.decodeUnknown(Schema.Tuple(Schema.Struct({
 const decodeMode = Schema.decodeUnknown(Schema.Tuple(Schema.Struct({ journal_mode: Schema.String })))
 const decodeIntegrity = Schema.decodeUnknown(Schema.Array(Schema.Struct({ integrity_check: Schema.String })))
 
-const rowsIn = (rows: ReadonlyArray<{ kind: string; state: string; rows: number }>, kind: string): CountedRows => {
+export interface StateCount {
+  readonly kind: string
+  readonly state: string
+  readonly rows: number
+}
+
+export const rowsIn = (rows: ReadonlyArray<StateCount>, kind: string): CountedRows => {
   const of = (state: string) => rows.find((row) => row.kind === kind && row.state === state)?.rows ?? 0
   return { pending: of("pending"), leased: of("leased"), quarantined: of("quarantined") }
 }
@@ -59,7 +66,7 @@ const make = Effect.gen(function*() {
   })
   return QueueAudit.of({
     file: read(file),
-    countRows: Effect.map(read(sql.unsafe<{ kind: string; state: string; rows: number }>(countByState)), (rows) => ({
+    countRows: Effect.map(read(sql.unsafe<StateCount>(countByState)), (rows) => ({
       events: rowsIn(rows, "event"),
       bodies: rowsIn(rows, "body")
     })),

@@ -3,10 +3,9 @@ import * as Layer from "effect/Layer"
 import { QueueContents } from "../../services/QueueContents.js"
 import { makeCheckContents, pageSize, type WaitingItem } from "../queue/checkContents.js"
 import { QueueDatabase } from "./queue/QueueDatabase.js"
+import { storedColumns, storedFrom } from "./queue/stored.js"
 
-const waitingAfter = `SELECT d.id, d.kind, d.mission_slug AS missionSlug, d.namespace_key AS namespaceKey, d.subject,
-  d.event_id AS eventId, d.content_hash AS contentHash, coalesce(e.json, c.body) AS text FROM delivery d
-  LEFT JOIN event_text e ON e.delivery_id = d.id LEFT JOIN content c ON c.hash = d.content_hash
+const waitingAfter = `SELECT d.id, d.kind, d.mission_slug AS missionSlug, ${storedColumns} ${storedFrom}
   WHERE d.id > ? AND d.state <> 'quarantined' ORDER BY d.id LIMIT ${pageSize}`
 
 /** Reads of the queue's file, each page a transaction of its own: a long look keeps nobody from writing. */

@@ -13,6 +13,7 @@ import { makeWireText } from "../queue/wireText.js"
 import { readDropped } from "./queue/dropped.js"
 import { Item, itemColumns, readItems, readReceipts, toItem } from "./queue/items.js"
 import { QueueDatabase } from "./queue/QueueDatabase.js"
+import { decodeRaw, rawById, rawText, storedColumns, storedFrom } from "./queue/stored.js"
 import { tallies } from "./queue/tallies.js"
 
 const Detail = Schema.Struct({
@@ -31,10 +32,7 @@ const detailById = `SELECT ${itemColumns}, wire_bytes, claims, owner, lease_expi
     AND e.subject = '${indexedEventType}' AND e.state <> 'quarantined') AS index_event
   FROM delivery WHERE id = ?`
 
-/** Named as `StoredItem` has it. */
-const storedById = `SELECT d.kind, d.namespace_key AS namespaceKey, d.subject, d.event_id AS eventId,
-  d.content_hash AS contentHash, coalesce(e.json, c.body) AS text FROM delivery d
-  LEFT JOIN event_text e ON e.delivery_id = d.id LEFT JOIN content c ON c.hash = d.content_hash WHERE d.id = ?`
+const storedById = `SELECT d.kind, ${storedColumns} ${storedFrom} WHERE d.id = ?`
 
 /** One state is compared, not looked for in a list: that is what makes SQLite use the index of that state's rows. */
 const stateIs = (states: ListRequest["states"]): string => {
@@ -138,6 +136,11 @@ const make = Effect.gen(function*() {
       Effect.flatMap(
         read(sql.unsafe<StoredItem & { readonly kind: "event" | "body" }>(storedById, [id])),
         ([stored]) => stored === undefined ? Effect.succeedNone : Effect.asSome(wireText(stored.kind, stored))
+      ),
+    raw: (id) =>
+      read(sql.unsafe(rawById, [id])).pipe(
+        Effect.flatMap((rows) => Effect.orDie(decodeRaw(rows))),
+        Effect.map(([raw]) => Option.map(Option.fromNullable(raw), rawText))
       )
   })
 })

@@ -15,6 +15,7 @@ import { selectMissions } from "../dossier/selectMissions.js"
 import { queueDiagnostics } from "../sync/queueDiagnostics.js"
 import type { CheckOptions } from "./CheckOptions.js"
 import { checkMission, type MissionCheck } from "./checkMission.js"
+import { checkUnmigrated } from "./unmigrated.js"
 
 type Nothing = CheckReport["nothing_matched"][number]
 
@@ -34,10 +35,14 @@ const distinct = (findings: ReadonlyArray<Finding>): ReadonlyArray<Finding> => [
   ...new Map(findings.map((it) => [JSON.stringify([it.rule_id, it.mission_slug, it.path, it.line, it.column, it.message]), it])).values()
 ]
 
-const reportOf = Effect.fn("check.report")(function*(checks: ReadonlyArray<MissionCheck>, { requirements, strict }: CheckOptions) {
+const reportOf = Effect.fn("check.report")(function*(
+  checks: ReadonlyArray<MissionCheck>,
+  ofNoMission: ReadonlyArray<Finding>,
+  { requirements, strict }: CheckOptions
+) {
   const { prefix } = yield* RepositoryFolder
   const missions = checks.map(({ mission }) => mission)
-  const found = checks.flatMap(({ findings }) => findings)
+  const found = [...checks.flatMap(({ findings }) => findings), ...ofNoMission]
   const idle = requirements.filter((it) => overall(it, missions, []).verdict === "nothing_to_check")
   const nothing: ReadonlyArray<Nothing> = missions.length === 0 ? ["missions"] : idle
   const all = [...found, ...strict ? nothing.map((it) => nothingFinding(it, requirements)) : []]
@@ -64,10 +69,11 @@ export const check = Effect.fn("check")(function*(options: CheckOptions) {
       progress.step({ _tag: "Scanning", mission: directory.slug, done, total: selected.length }),
       checkMission(directory, identity, options)
     ))
-  const report = yield* reportOf(checks, options)
+  const legacy = yield* checkUnmigrated(options.requirements)
+  const report = yield* reportOf(checks, legacy.findings, options)
   const outcome: Outcome<CheckReport> = {
     data: report,
-    diagnostics: [...(yield* queueDiagnostics), ...(yield* takeNotices)],
+    diagnostics: [...legacy.diagnostics, ...(yield* queueDiagnostics), ...(yield* takeNotices)],
     exitCode: exitCodeOf(report.passed ? [] : ["findings"]),
     next: []
   }

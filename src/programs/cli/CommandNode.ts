@@ -22,6 +22,8 @@ export interface CommandNode {
   /** What a flag with a value and each argument takes: the name of it (`FILE`), or its choices (`event | body`). */
   readonly values: ReadonlyMap<string, string>
   readonly takesArguments: boolean
+  /** True for a word that can be run, also where commands stand below it, such as `identity`; a plain leaf need not say so. */
+  readonly isCommandToo: boolean
   readonly described: ReadonlyArray<Described>
 }
 
@@ -95,10 +97,14 @@ const below = (parent: string, node: CommandNode): CommandNode => ({
   children: node.children.map((child) => below(parent, child))
 })
 
-/** Reads a command off its definition. Its children are given: the library forgets what is two levels down. */
+/**
+ * Reads a command off its definition. Its children are given: the library forgets what is two levels down. Flags or
+ * arguments show that a word with children is a command too; one without either says so.
+ */
 export const commandNode = (
   command: { readonly descriptor: Descriptor.Command<unknown> },
-  children: ReadonlyArray<CommandNode> = []
+  children: ReadonlyArray<CommandNode> = [],
+  { isCommandToo = false }: { readonly isCommandToo?: boolean } = {}
 ): CommandNode => {
   const [name = ""] = Descriptor.getNames(command.descriptor)
   const usages = namedUsages(Descriptor.getUsage(command.descriptor))
@@ -115,6 +121,7 @@ export const commandNode = (
     flags: new Map(named.filter(([flag]) => flag.startsWith("-"))),
     values: new Map(values),
     takesArguments: named.some(([flag]) => flag.startsWith("<")),
+    isCommandToo: isCommandToo || named.some(([flag]) => /^[-<]/.test(flag)),
     described: definitions(Descriptor.getHelp(command.descriptor, cliConfig)).map(described)
   }
 }
@@ -126,9 +133,10 @@ export const rootNode = (children: ReadonlyArray<CommandNode>): CommandNode => (
   flags: new Map(),
   values: new Map(),
   takesArguments: false,
+  isCommandToo: false,
   described: []
 })
 
 /** True for a word that only groups others, such as `dossier`. */
 export const isGroup = (node: CommandNode): boolean =>
-  node.children.length > 0 && node.flags.size === 0 && !node.takesArguments
+  node.children.length > 0 && !node.isCommandToo

@@ -1,6 +1,7 @@
 import * as Command from "@effect/cli/Command"
 import type { ExplainRequest } from "../dossier/explainArtifact.js"
 import type { CheckOptions } from "../check/CheckOptions.js"
+import type { PurgeOptions } from "../purge/purge.js"
 import type { CommandHelp } from "./CommandHelp.js"
 import { commandNode, rootNode } from "./CommandNode.js"
 import { bugReportCommand, bugReportHelp, type BugReportRequest } from "./commands/bugreport.js"
@@ -10,8 +11,12 @@ import { explainCommand, explainHelp } from "./commands/explain.js"
 import { completionCommand, completionHelp, type CompletionRequest } from "./commands/completion.js"
 import { demoCommand, demoHelp, type DemoRequest } from "./commands/demo.js"
 import { doctorCommand, doctorHelp, type DoctorRequest } from "./commands/doctor.js"
+import { identityGroup, identityHelp, identityShowHelp } from "./commands/identity.js"
 import { helpCommand, helpHelp, versionCommand, versionHelp } from "./commands/help.js"
+import { purgeCommand, purgeHelp } from "./commands/purge.js"
 import { statusCommand, statusHelp, type StatusRequest } from "./commands/status.js"
+import { agentGroup, type AgentHandlers, agentHelps } from "./groups/agent.js"
+import { upgradeCommand, upgradeHelp, type UpgradeRequest } from "./commands/upgrade.js"
 import { contractGroup, type ContractHandlers, contractHelps } from "./groups/contract.js"
 import { dossierGroup, type DossierHandlers, dossierHelps } from "./groups/dossier.js"
 import { receiverGroup, type ReceiverHandlers, receiverHelps } from "./groups/receiver.js"
@@ -20,7 +25,7 @@ import type { Shell } from "./completion/Shell.js"
 import type { Handler, Invocation } from "./Invocation.js"
 
 /** One handler per command. Each loads what it needs only when it runs, so that help pays for nothing. */
-export interface Handlers extends ContractHandlers, DossierHandlers, SyncHandlers, ReceiverHandlers {
+export interface Handlers extends AgentHandlers, ContractHandlers, DossierHandlers, SyncHandlers, ReceiverHandlers {
   readonly check: Handler<CheckOptions>
   readonly configList: Handler<ConfigListRequest>
   readonly status: Handler<StatusRequest>
@@ -31,6 +36,9 @@ export interface Handlers extends ContractHandlers, DossierHandlers, SyncHandler
   readonly bugreport: Handler<BugReportRequest>
   readonly completion: Handler<CompletionRequest>
   readonly explain: Handler<ExplainRequest>
+  readonly upgrade: Handler<UpgradeRequest>
+  readonly identity: Handler<null>
+  readonly purge: Handler<PurgeOptions>
 }
 /** The handlers that the command line brings itself. */
 export interface OwnHandlers {
@@ -44,6 +52,7 @@ export interface OwnHandlers {
 export const app = (handlers: Handlers & OwnHandlers, invocation: Invocation) => {
   const dossier = dossierGroup(handlers, invocation)
   const sync = syncGroup(handlers, invocation)
+  const agent = agentGroup(handlers, invocation)
   const receiver = receiverGroup(handlers, invocation)
   const contract = contractGroup(handlers, invocation)
   const check = checkCommand(handlers.check, invocation)
@@ -51,25 +60,32 @@ export const app = (handlers: Handlers & OwnHandlers, invocation: Invocation) =>
   const doctor = doctorCommand(handlers.doctor, invocation)
   const explain = explainCommand(handlers.explain, invocation)
   const config = configGroup(handlers.configList, invocation)
+  const identity = identityGroup(handlers.identity, invocation)
+  const purge = purgeCommand(handlers.purge, invocation)
   const demo = demoCommand(handlers.demo, invocation)
   const bugreport = bugReportCommand(handlers.bugreport, invocation)
   const completion = completionCommand(handlers.completionFor, invocation)
+  const upgrade = upgradeCommand(handlers.upgrade, invocation)
   const help = helpCommand(handlers.help, invocation)
   const version = versionCommand(handlers.version, invocation)
   return {
     command: Command.make("spec-kitty").pipe(
-      Command.withSubcommands([dossier.command, sync.command, receiver.command, contract.command, config.command, status, check, doctor, explain, demo, bugreport, completion, help, version])
+      Command.withSubcommands([dossier.command, sync.command, agent.command, receiver.command, contract.command, config.command, identity.command, status, check, doctor, explain, upgrade, purge, demo, bugreport, completion, help, version])
     ),
     root: rootNode([
       dossier.node,
       sync.node,
+      agent.node,
       receiver.node,
       contract.node,
       commandNode(config.command, [commandNode(config.list)]),
+      commandNode(identity.command, [commandNode(identity.show)], { isCommandToo: true }),
       commandNode(status),
       commandNode(doctor),
       commandNode(check),
       commandNode(explain),
+      commandNode(upgrade),
+      commandNode(purge),
       commandNode(demo),
       commandNode(bugreport),
       commandNode(completion),
@@ -81,7 +97,7 @@ export const app = (handlers: Handlers & OwnHandlers, invocation: Invocation) =>
 
 /** What help says about each command, in the order in which they are listed. */
 export const commandHelps: ReadonlyArray<CommandHelp> = [
-  statusHelp, checkHelp, doctorHelp, explainHelp, demoHelp, ...dossierHelps, ...syncHelps, ...receiverHelps, ...contractHelps, configListHelp, bugReportHelp, completionHelp, helpHelp, versionHelp
+  statusHelp, checkHelp, doctorHelp, explainHelp, upgradeHelp, purgeHelp, demoHelp, ...dossierHelps, ...syncHelps, ...agentHelps, ...receiverHelps, ...contractHelps, configListHelp, identityHelp, identityShowHelp, bugReportHelp, completionHelp, helpHelp, versionHelp
 ]
 
 /** Every command that can be run, such as `sync status`: a hint may name these and no others (U-22). */

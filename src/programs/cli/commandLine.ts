@@ -11,7 +11,7 @@ import { commonFormats, parseGlobalFlags } from "./globalFlags.js"
 import { isErrorCode } from "./errorHelp.js"
 import { ExitCode } from "./handled.js"
 import { commandHelpText, helpOf, helpText } from "./help.js"
-import type { Handler, Invocation } from "./Invocation.js"
+import type { Handler, Invocation, LeftBehind } from "./Invocation.js"
 import { withLog } from "./log.js"
 import { outputOptions } from "./outputOptions.js"
 import { runCommand } from "./parse.js"
@@ -85,7 +85,7 @@ const dispatch = (
 export const commandLine = Effect.fn("cli")(function*({ handlers, interruptCode, version, words }: CommandLine) {
   const { flags, problems, rest } = parseGlobalFlags(words)
   const output = outputOptions(flags, yield* TerminalFacts)
-  const leftBehind = yield* Ref.make<string | null>(null)
+  const leftBehind = yield* Ref.make<LeftBehind | null>(null)
   const invocation: Invocation = { flags, output: output.options, version, interruptCode, leftBehind }
   const [problem] = [...problems, ...output.problems]
   const program = problem === undefined ? dispatch(rest, handlers, invocation) : Effect.fail(problem)

@@ -8,9 +8,13 @@ import { SnapshotExport, SnapshotVerification } from "../../domain/dossier/Snaps
 import { ScanReport } from "../../domain/dossier/ScanReport.js"
 import { DoctorReport } from "../../domain/health/DoctorReport.js"
 import { StatusReport } from "../../domain/health/StatusReport.js"
+import { MissionCreation } from "../../domain/mission/MissionCreation.js"
+import { IdentityReport } from "../../domain/identity/IdentityReport.js"
+import { PurgeReport } from "../../domain/purge/PurgeReport.js"
 import { Ledger } from "../../domain/receiver/Ledger.js"
 import { QueueChangeReport, QueueItemReport, QueueList } from "../../domain/sync/QueueReports.js"
 import { ServerReport, SyncReport, SyncStatus } from "../../domain/sync/SyncReport.js"
+import { UpgradeReport } from "../../domain/upgrade/UpgradeReport.js"
 import { SettingsReport } from "../../domain/SettingsReport.js"
 import { CompletionReport, DemoReport, envelope, HelpText, VersionReport } from "./envelope.js"
 
@@ -26,6 +30,8 @@ export const DossierShowEnvelope = envelope("dossier-show@1", ShownArtifact)
 export const SnapshotExportEnvelope = envelope("snapshot-export@1", SnapshotExport)
 /** `spec-kitty dossier snapshot verify --json` */
 export const SnapshotVerifyEnvelope = envelope("snapshot-verify@1", SnapshotVerification)
+/** `spec-kitty agent mission create --json` */
+export const MissionCreateEnvelope = envelope("mission-create@1", MissionCreation)
 /** `spec-kitty sync --json` */
 export const SyncEnvelope = envelope("sync@1", SyncReport)
 /** `spec-kitty sync status --json` */
@@ -50,12 +56,18 @@ export const ContractCheckEnvelope = envelope("contract-check@1", ContractCheck)
 export const ContractVerifyEnvelope = envelope("contract-verify@1", ContractVerification)
 /** `spec-kitty config list --json` */
 export const ConfigListEnvelope = envelope("config-list@1", SettingsReport)
+/** `spec-kitty identity --json` */
+export const IdentityEnvelope = envelope("identity@1", IdentityReport)
+/** `spec-kitty purge --json` */
+export const PurgeEnvelope = envelope("purge@1", PurgeReport)
 /** `spec-kitty receiver ledger --json` */
 export const LedgerEnvelope = envelope("receiver-ledger@1", Ledger)
 /** `spec-kitty check --json` */
 export const CheckEnvelope = envelope("check@1", CheckReport)
 /** `spec-kitty bugreport --json` */
 export const BugReportEnvelope = envelope("bugreport@1", BugReport)
+/** `spec-kitty upgrade --json` */
+export const UpgradeEnvelope = envelope("upgrade@1", UpgradeReport)
 /** `spec-kitty completion --json` */
 export const CompletionEnvelope = envelope("completion@1", CompletionReport)
 /** `spec-kitty demo --json` */
@@ -75,6 +87,7 @@ export const envelopes = {
   "dossier-show@1": DossierShowEnvelope,
   "snapshot-export@1": SnapshotExportEnvelope,
   "snapshot-verify@1": SnapshotVerifyEnvelope,
+  "mission-create@1": MissionCreateEnvelope,
   "sync@1": SyncEnvelope,
   "sync-status@1": SyncStatusEnvelope,
   "sync-server@1": SyncServerEnvelope,
@@ -87,9 +100,12 @@ export const envelopes = {
   "sync-queue-list@1": QueueListEnvelope,
   "sync-queue-item@1": QueueItemEnvelope,
   "sync-queue-change@1": QueueChangeEnvelope,
+  "identity@1": IdentityEnvelope,
+  "purge@1": PurgeEnvelope,
   "receiver-ledger@1": LedgerEnvelope,
   "check@1": CheckEnvelope,
   "bugreport@1": BugReportEnvelope,
+  "upgrade@1": UpgradeEnvelope,
   "completion@1": CompletionEnvelope,
   "demo@1": DemoEnvelope,
   "help@1": HelpEnvelope,

@@ -2,8 +2,9 @@ import { ContextUnknown } from "../../domain/contract/ContextUnknown.js"
 import { ArtifactNotFound } from "../../domain/dossier/ArtifactNotFound.js"
 import type { ExitReason } from "../../domain/exitCode.js"
 import type { Explained } from "../../domain/Explained.js"
-import { LegacyState, NotAProject, StateNotWritable } from "../../domain/identity/projectErrors.js"
+import { LegacyQueueWaits, LegacyState, NotAProject, StateNotWritable } from "../../domain/identity/projectErrors.js"
 import { MissionNotFound, StepUnknown } from "../../domain/mission/missionErrors.js"
+import { MissionFieldInvalid, MissionSlugInvalid, MissionTypeUnknown } from "../../domain/mission/newMissionErrors.js"
 import { FaultInvalid } from "../../domain/receiver/receiverErrors.js"
 import { QueueUnavailable } from "../../domain/sync/queueErrors.js"
 import { QueueItemLeased, QueueItemUnknown } from "../../domain/sync/queueItemErrors.js"
@@ -14,7 +15,8 @@ import { UsageError } from "./UsageError.js"
 /** A value that was typed can't be. */
 const isUsage = (error: Explained): boolean =>
   error instanceof UsageError || error instanceof StepUnknown || error instanceof ServerUrlRefused ||
-  error instanceof FaultInvalid || error instanceof ContextUnknown
+  error instanceof FaultInvalid || error instanceof ContextUnknown || error instanceof MissionSlugInvalid ||
+  error instanceof MissionTypeUnknown || error instanceof MissionFieldInvalid
 
 /** What a typed error that ends a command earns (`exitCode`). */
 export const exitReason = (error: Explained): ExitReason => {
@@ -24,7 +26,7 @@ export const exitReason = (error: Explained): ExitReason => {
   if (error instanceof QueueItemLeased) return "busy"
   if (error instanceof QueueUnavailable && error.reason === "busy") return "busy"
   if (error instanceof StateNotWritable && error.busy) return "busy"
-  if (error instanceof LegacyState) return "legacyState"
+  if (error instanceof LegacyState || error instanceof LegacyQueueWaits) return "legacyState"
   if (error instanceof SignInNeeded) return "signInNeeded"
   return "failed"
 }

@@ -89,8 +89,8 @@ const json = (schemas: ReadonlyArray<string>) => [
   '  {"type":"outcome","mission_slug":"…","artifact_path":"spec.md","outcome":"uploaded", … }',
   '  {"type":"result","schema":"sync@1","ok":true,"exit_code":0, … }',
   "",
-  "phase is scanning (with mission_slug), sending_events, sending_bodies, or waiting (with wait_ms and undelivered); eta_ms",
-  "is null where it is not known. --quiet leaves the progress out.",
+  "phase is scanning (with mission_slug), sending_events, sending_bodies, rewriting (with path), or waiting (with wait_ms",
+  "and undelivered); eta_ms is null where it is not known. --quiet leaves the progress out.",
   "",
   `Schemas: ${schemas.join(", ")}`
 ].join("\n")

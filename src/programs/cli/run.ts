@@ -7,7 +7,7 @@ import { Diagnostic, type Outcome } from "../../domain/Diagnostic.js"
 import { exitCodeOf, isAllowable, strongerCode } from "../../domain/exitCode.js"
 import type { Explained } from "../../domain/Explained.js"
 import { exitReason } from "./exitReason.js"
-import type { Invocation } from "./Invocation.js"
+import type { Invocation, LeftBehind } from "./Invocation.js"
 import { diagnosticText } from "./render/diagnostics.js"
 import { escapeJson } from "./render/escape.js"
 import { makeStyle } from "./render/Style.js"
@@ -36,13 +36,16 @@ const firstLine = (defect: unknown): string => {
   return text.split("\n", 1)[0] ?? ""
 }
 
-const interrupted = (leftBehind: string | null): Diagnostic =>
+const nothingLeft = "Interrupted. What was queued is kept and goes out with the next run."
+
+const interrupted = (leftBehind: LeftBehind | null): Diagnostic =>
   new Diagnostic({
     severity: "error",
     code: "STOP-01",
-    message: leftBehind ?? "Interrupted. What was queued is kept and goes out with the next run.",
+    ...(typeof leftBehind === "object" && leftBehind !== null
+      ? leftBehind
+      : { message: leftBehind ?? nothingLeft, fix: "spec-kitty sync" }),
     why: null,
-    fix: "spec-kitty sync",
     target: null
   })
 

@@ -1,7 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { SyncReport } from "../../domain/sync/SyncReport.js"
+import { SyncReport, SyncStatus } from "../../domain/sync/SyncReport.js"
 import { ScanReport } from "../../domain/dossier/ScanReport.js"
+import { UpgradeReport } from "../../domain/upgrade/UpgradeReport.js"
 import { DemoStage, type RunResult, StageFailed } from "../../services/DemoStage.js"
 
 /** A headline of the story. */
@@ -32,6 +33,8 @@ const decodeData = <A, I>(data: Schema.Schema<A, I>) => {
 
 const scanData = decodeData(ScanReport)
 const syncData = decodeData(SyncReport)
+const statusData = decodeData(SyncStatus)
+const upgradeData = decodeData(UpgradeReport)
 
 /** The same command behind the curtain, for its JSON. */
 export const scanJson = Effect.fn("scanJson")(function*(...args: ReadonlyArray<string>) {
@@ -39,4 +42,10 @@ export const scanJson = Effect.fn("scanJson")(function*(...args: ReadonlyArray<s
 })
 export const syncJson = Effect.fn("syncJson")(function*(...args: ReadonlyArray<string>) {
   return yield* syncData(yield* (yield* DemoStage).run([...args, "--json"]))
+})
+export const statusJson = Effect.fn("statusJson")(function*(...args: ReadonlyArray<string>) {
+  return yield* statusData(yield* (yield* DemoStage).run([...args, "--json"]))
+})
+export const upgradeJson = Effect.fn("upgradeJson")(function*(...args: ReadonlyArray<string>) {
+  return yield* upgradeData(yield* (yield* DemoStage).run([...args, "--json"]))
 })

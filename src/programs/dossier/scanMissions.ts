@@ -14,6 +14,7 @@ import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
 import { type Capture, captureMission } from "../sync/captureMission.js"
 import { queueDiagnostics } from "../sync/queueDiagnostics.js"
 import { serverInUse } from "../sync/serverInUse.js"
+import { refuseUnmigrated } from "../sync/unmigrated.js"
 import { anomalyDiagnostics, failureReason, refusalDiagnostics } from "./diagnostics.js"
 import { knownNamespace, missionNamespace } from "./knownNamespace.js"
 import { recordScan } from "./recordScan.js"
@@ -74,6 +75,7 @@ export const scanMissions = Effect.fn("scanMissions")(function*(options: ScanMis
   const progress = yield* Progress
   const project = yield* (yield* ProjectIdentityStore).projectUuid
   const emission = yield* emissionFor(options.emit, project)
+  if (emission === "queued") yield* refuseUnmigrated
   const selected = yield* selectMissions(options.selection)
   const missions: Array<ScannedMission> = []
   const diagnostics: Array<Diagnostic> = []

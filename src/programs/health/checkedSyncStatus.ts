@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { Outcome } from "../../domain/Diagnostic.js"
-import { exitCodeOf } from "../../domain/exitCode.js"
+import { exitCodeOf, strongerCode } from "../../domain/exitCode.js"
 import { SyncStatus } from "../../domain/sync/SyncReport.js"
 import { syncStatus } from "../sync/status.js"
 import { reasonsOf } from "./doctor.js"
@@ -14,7 +14,7 @@ export const checkedSyncStatus = Effect.gen(function*() {
   const outcome: Outcome<SyncStatus> = {
     ...status,
     data: new SyncStatus({ ...status.data, check }),
-    exitCode: exitCodeOf(reasonsOf(check === undefined ? [] : [check]))
+    exitCode: strongerCode(status.exitCode, exitCodeOf(reasonsOf(check === undefined ? [] : [check])))
   }
   return outcome
 })

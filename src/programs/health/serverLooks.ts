@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import { type Observation, notOk, ok } from "../../domain/health/Check.js"
+import { placeSuffix } from "../../domain/Place.js"
 import { parseServerUrl } from "../../domain/sync/parseServerUrl.js"
 import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
 import { TargetFault } from "../../domain/sync/transportErrors.js"
@@ -35,7 +36,7 @@ const namedElsewhere = Effect.map(Settings, ({ serverNamedByRepository }) => (us
         onLeft: (refused) => refused.url,
         onRight: (server): string => server
       })
-      return shown === used ? "" : `; ${file}${line === null ? "" : `:${line}`} names ${shown}, which is not used by itself`
+      return shown === used ? "" : `; ${file}${placeSuffix({ line })} names ${shown}, which is not used by itself`
     }
   }))
 

@@ -8,18 +8,23 @@ import { StatusReport } from "../../domain/health/StatusReport.js"
 import type { MissionSelection } from "../../domain/mission/MissionSelection.js"
 import type { SyncStatus } from "../../domain/sync/SyncReport.js"
 import type { Instant } from "../../domain/text.js"
+import type { Credentials } from "../../services/Credentials.js"
 import { takeNotices } from "../../services/Notices.js"
 import { Project } from "../../services/Project.js"
 import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
 import { QueueAudit } from "../../services/QueueAudit.js"
 import type { QueueView } from "../../services/QueueView.js"
+import type { ServerConsent } from "../../services/ServerConsent.js"
+import type { Settings } from "../../services/Settings.js"
+import type { UnmigratedRows } from "../../services/UnmigratedRows.js"
 import { exitReason } from "../cli/exitReason.js"
-import { syncStatus } from "../sync/status.js"
+import { queueStatus } from "../sync/status.js"
 import { examine } from "./examine.js"
 import type { Look } from "./Look.js"
 import { missionStatuses, withReceipts } from "./missionStatus.js"
 import { quarantineLook, waitingLook } from "./queueLooks.js"
 import { receiptsLook, serverLook, tokenLook } from "./serverLooks.js"
+import { unmigratedLook, unmigratedReasons } from "./unmigratedLook.js"
 
 /** What the queue says: the answer of `sync status`, and the last receipt of each mission. */
 interface QueueSays {
@@ -30,7 +35,7 @@ interface QueueSays {
 /** Needs the queue; fails where it can't be read. */
 export const queueSays = Effect.gen(function*() {
   const says: QueueSays = {
-    status: yield* syncStatus,
+    status: yield* queueStatus,
     receipts: new Map((yield* (yield* QueueAudit).lastReceipts).map((it) => [it.missionSlug, it.acknowledgedAt]))
   }
   return says
@@ -38,6 +43,11 @@ export const queueSays = Effect.gen(function*() {
 
 /** The doctor's checks of the queue that cost little. */
 export const queueStatusLooks: ReadonlyArray<Look<QueueView | QueueAudit>> = [waitingLook, quarantineLook, receiptsLook]
+
+/** Those of the rest that cost little. */
+const standingLooks: ReadonlyArray<
+  Look<UnmigratedRows | ProjectIdentityStore | ServerConsent | Settings | Credentials>
+> = [unmigratedLook, serverLook, tokenLook]
 
 /**
  * One screen: the selected missions with what they still need, and where everything queued is. Offline, reads only.
@@ -52,7 +62,7 @@ export const status = Effect.fn("status")(function*<E extends Explained, R1, R2>
   const { root } = yield* Project
   const project = yield* (yield* ProjectIdentityStore).projectUuid
   const { diagnostics, missions, reasons } = yield* missionStatuses(selection, Option.getOrNull(project))
-  const checks = [...(yield* examine(queueLooks)), ...(yield* examine([serverLook, tokenLook]))]
+  const checks = [...(yield* examine(queueLooks)), ...(yield* examine(standingLooks))]
   const said = yield* Effect.either(queue)
   const queued = Either.match(said, {
     onLeft: (error) => ({
@@ -73,7 +83,7 @@ export const status = Effect.fn("status")(function*<E extends Explained, R1, R2>
       checks
     }),
     diagnostics: [...queued.diagnostics, ...(yield* takeNotices), ...diagnostics],
-    exitCode: exitCodeOf([...reasons, ...queued.reasons]),
+    exitCode: exitCodeOf([...reasons, ...queued.reasons, ...unmigratedReasons(checks)]),
     next: queued.next
   }
   return outcome

@@ -10,7 +10,7 @@ import { DeliveryQueue } from "../../services/DeliveryQueue.js"
 import { LamportClock } from "../../services/LamportClock.js"
 import { dossierEnvelopes } from "../dossier/dossierEnvelopes.js"
 import { isNews, recordScan } from "../dossier/recordScan.js"
-import { preparePayloads, provisionalLamport, type RefusedPayload } from "./preparePayloads.js"
+import { preparePayloads, provisionalPayloads, type RefusedPayload } from "./preparePayloads.js"
 
 /**
  * What of a scan is to be queued: its events alone (`dossier scan`), events and bodies (`sync`), or nothing. `plan`
@@ -34,12 +34,7 @@ const planMission = Effect.fn("planMission")(function*(
   namespace: Namespace,
   identity: ProjectIdentity
 ) {
-  const { items, refused } = yield* preparePayloads(mission, {
-    namespace,
-    identity,
-    what: "events_and_bodies",
-    lamport: provisionalLamport
-  })
+  const { items, refused } = yield* provisionalPayloads(mission, namespace, identity)
   const entries = items.map((item) => item._tag === "Event" ? eventEntry(item.event) : bodyEntry(item.body))
   const { insert } = planEnqueue(entries, [], yield* Clock.currentTimeMillis)
   const planned = insert.map(({ entry: { kind, wireBytes } }): PlannedItem => ({ kind, wireBytes }))

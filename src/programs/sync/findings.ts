@@ -19,7 +19,7 @@ export const nothingToSync = (
   hasSomething: boolean
 ): string | null => {
   if (hasSomething) return null
-  if (missions.length === 0) return "There is nothing to sync: no mission was found."
+  if (missions.length === 0) return "There is nothing to sync: kitty-specs/ holds no mission that can be read."
   return server._tag === "None"
     ? "There is nothing to sync: no server is set for this project."
     : "There is nothing to sync: these missions hold nothing that can be sent."
@@ -46,7 +46,7 @@ const leftOutDiagnostic = (mission: string, { artifact_path, reason, reason_code
   })
 
 /**
- * What the strict flags make of a run. Those of severity `error` are findings; where no mission was found at all it is
+ * What the strict flags make of a run. Those of severity `error` are findings; where there is no mission at all it is
  * said without `--strict` too.
  */
 export const syncFindings = (

@@ -6,12 +6,14 @@ import { captureMissions } from "./captureMissions.js"
 import { planOutcome } from "./planOutcome.js"
 import { serverInUse, type ServerInUse } from "./serverInUse.js"
 import type { SyncOptions } from "./SyncOptions.js"
+import { refuseUnmigrated } from "./unmigrated.js"
 
 /**
  * `sync --dry-run`: scans, builds every payload and has the gate judge it, and tells what a run would queue and send.
  * Writes nothing, asks no server, and needs neither one nor an identity.
  */
 export const planSync = Effect.fn("planSync")(function*(options: SyncOptions) {
+  yield* refuseUnmigrated
   const store = yield* ProjectIdentityStore
   const project = yield* store.projectUuid
   const server: ServerInUse = Option.isNone(project) ? { _tag: "None" } : yield* serverInUse(project.value)

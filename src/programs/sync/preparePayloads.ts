@@ -32,12 +32,9 @@ export interface PrepareOptions<E, R> {
   readonly identity: ProjectIdentity
   /** Its events alone, or the bodies that the scan kept as well. */
   readonly what: "events" | "events_and_bodies"
-  /** Reserved values for what is to be queued; `provisionalLamport` for what is only looked at. */
+  /** Reserved values: see `provisionalPayloads` for what is only looked at. */
   readonly lamport: LamportSource<E, R>
 }
-
-/** For payloads that are judged and shown, and never queued: takes nothing from the clock. */
-export const provisionalLamport: LamportSource<never, never> = () => Effect.succeed(1)
 
 const bodyRequests = (mission: IndexedMission, namespace: Namespace): ReadonlyArray<BodyRequest> => {
   const hashes = new Map(mission.dossier.artifacts.map((it) => [it.relative_path, it.content_hash_sha256]))
@@ -83,3 +80,10 @@ export const preparePayloads = Effect.fn("preparePayloads")(function*<E, R>(
   const bodies = what === "events" ? [] : bodyRequests(mission, namespace)
   return yield* gateAll(mission.dossier.mission_slug, envelopes, bodies)
 })
+
+/** Takes nothing from the clock. */
+const noLamport: LamportSource<never, never> = () => Effect.succeed(1)
+
+/** Events and bodies of a mission, to be judged and shown and never queued: nothing is reserved for them. */
+export const provisionalPayloads = (mission: IndexedMission, namespace: Namespace, identity: ProjectIdentity) =>
+  preparePayloads(mission, { namespace, identity, what: "events_and_bodies", lamport: noLamport })

@@ -3,6 +3,7 @@ import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import { Diagnostic, type Outcome } from "../../domain/Diagnostic.js"
 import type { ProjectUuid } from "../../domain/identity/ids.js"
+import { placeSuffix } from "../../domain/Place.js"
 import { parseServerUrl } from "../../domain/sync/parseServerUrl.js"
 import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
 import { ServerReport } from "../../domain/sync/SyncReport.js"
@@ -35,7 +36,7 @@ const namedByRepository = Effect.fn("namedByRepository")(function*(inUse: Option
           severity: "info",
           code: "SERVER-07",
           message: `The repository names the server ${shown}; it is not used by itself.`,
-          why: `${file}${line === null ? "" : `:${line}`} names it, and only you can choose where your work is sent`,
+          why: `${file}${placeSuffix({ line })} names it, and only you can choose where your work is sent`,
           fix: "spec-kitty sync server URL",
           target: file
         })

@@ -4,6 +4,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { Outcome } from "../../domain/Diagnostic.js"
+import { exitCodeOf } from "../../domain/exitCode.js"
 import { SyncStatus } from "../../domain/sync/SyncReport.js"
 import { Credentials } from "../../services/Credentials.js"
 import { takeNotices } from "../../services/Notices.js"
@@ -11,6 +12,7 @@ import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
 import { QueueView } from "../../services/QueueView.js"
 import { queueDiagnostics } from "./queueDiagnostics.js"
 import { serverInUse, type ServerInUse } from "./serverInUse.js"
+import { unmigratedDiagnostics } from "./unmigrated.js"
 
 /** Pending for longer than this shows as stalled: a view, not a state; it is tried all the same. */
 export const stalledAfter = Duration.days(1)
@@ -27,7 +29,7 @@ export const blockedBy = Effect.fn("blockedBy")(function*(server: ServerInUse) {
 })
 
 /** What waits, since when, until when, and what would keep it from leaving now. Reads only, asks no server. */
-export const syncStatus = Effect.gen(function*() {
+export const queueStatus = Effect.gen(function*() {
   const view = yield* QueueView
   const project = yield* (yield* ProjectIdentityStore).projectUuid
   const server: ServerInUse = Option.isNone(project) ? { _tag: "None" } : yield* serverInUse(project.value)
@@ -72,6 +74,19 @@ export const syncStatus = Effect.gen(function*() {
         : events.pending + bodies.pending > 0 ? ["spec-kitty sync --wait 30s"] : []),
       ...(events.quarantined + bodies.quarantined > 0 ? ["spec-kitty sync queue list --state quarantined"] : [])
     ]
+  }
+  return outcome
+})
+
+/** `sync status`: the project's queue, and what the original tool's queues still hold of the project. */
+export const syncStatus = Effect.gen(function*() {
+  const status = yield* queueStatus
+  const legacy = yield* unmigratedDiagnostics
+  const outcome: Outcome<SyncStatus> = {
+    ...status,
+    diagnostics: [...legacy, ...status.diagnostics],
+    exitCode: exitCodeOf(legacy.length > 0 ? ["legacyState"] : []),
+    next: [...legacy.flatMap(({ fix }) => fix ?? []), ...status.next]
   }
   return outcome
 })

@@ -3,9 +3,12 @@ import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import * as Ref from "effect/Ref"
 import * as Stream from "effect/Stream"
+import { LegacyQueueWaits } from "../../domain/identity/projectErrors.js"
 import { QueueUnavailable } from "../../domain/sync/queueErrors.js"
 import { type DueScan, nextScanAt, putBack, scanAll, takeDue } from "../../domain/sync/watch/settling.js"
+import { settleIntents } from "../mission/settleIntents.js"
 import { serverInUse, type ServerInUse } from "./serverInUse.js"
+import { refuseUnmigrated } from "./unmigrated.js"
 import { deliverDue } from "./watch/deliverDue.js"
 import { listen } from "./watch/listen.js"
 import { scanDue } from "./watch/scanDue.js"
@@ -46,6 +49,8 @@ const take = Effect.fnUntraced(function*(watch: Watch) {
 
 /** Scans and captures what is due, delivers where that or the queue gives a reason, and tells what is new. */
 const work = Effect.fn("watch.work")(function*(watch: Watch, server: ServerInUse, due: DueScan) {
+  yield* refuseUnmigrated
+  yield* settleIntents(watch.identity.project_uuid)
   const scanned = yield* scanDue(watch, due, server)
   const log = yield* deliverDue(watch, server, due._tag === "Everything" || scanned.captured > 0)
   return yield* tellRound(watch, { scanned, server, log })
@@ -60,6 +65,7 @@ const postpone = Effect.fnUntraced(function*(watch: Watch, due: DueScan) {
   yield* Ref.update(watch.settling, (settling) => putBack(settling, due, nowMs, pauseMs))
 })
 
+const isOfQueue = (error: unknown): boolean => error instanceof QueueUnavailable || error instanceof LegacyQueueWaits
 const isBusy = (error: unknown): boolean => error instanceof QueueUnavailable && error.reason === "busy"
 
 /** A failure of the first round ends the watch, since a person is there and can help; a later one is told and outlived. */
@@ -73,7 +79,7 @@ const round = Effect.fn("watch.round")(function*(watch: Watch) {
         const { hasBegun } = yield* Ref.get(watch.memory)
         if (!hasBegun && !isBusy(error)) return yield* Effect.fail(error)
         yield* postpone(watch, due)
-        return yield* tellFailure(watch, error instanceof QueueUnavailable ? "queue" : "missions", error)
+        return yield* tellFailure(watch, isOfQueue(error) ? "queue" : "missions", error)
       })
     )
   )
@@ -86,6 +92,7 @@ const round = Effect.fn("watch.round")(function*(watch: Watch) {
  */
 export const watch = (options: WatchOptions) =>
   Stream.unwrapScoped(Effect.gen(function*() {
+    yield* refuseUnmigrated
     const state = yield* makeWatch(options)
     yield* listen(state)
     return Stream.repeatEffect(round(state)).pipe(Stream.filterMap((news) => news))

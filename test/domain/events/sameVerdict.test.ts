@@ -6,6 +6,7 @@ import * as FastCheck from "effect/FastCheck"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import { EventEnvelope } from "../../../src/domain/events/EventEnvelope.js"
+import { MissionCreated } from "../../../src/domain/events/MissionCreated.js"
 import { MissionDossierArtifactIndexed } from "../../../src/domain/events/MissionDossierArtifactIndexed.js"
 import { MissionDossierArtifactMissing } from "../../../src/domain/events/MissionDossierArtifactMissing.js"
 import { MissionDossierParityDriftDetected } from "../../../src/domain/events/MissionDossierParityDriftDetected.js"
@@ -18,6 +19,7 @@ import { changeAt, forbiddenKeys, objectsIn, shapeMutants } from "../../fixtures
 const typed: { readonly [context: string]: Schema.Schema.AnyNoContext } = {
   envelope: EventEnvelope,
   body_sync: BodyRequest,
+  "payload/MissionCreated": MissionCreated,
   "payload/MissionDossierArtifactIndexed": MissionDossierArtifactIndexed,
   "payload/MissionDossierArtifactMissing": MissionDossierArtifactMissing,
   "payload/MissionDossierSnapshotComputed": MissionDossierSnapshotComputed,

@@ -25,6 +25,11 @@ describe("jsonFaultLine", () => {
     ([json]) => {
       expect(jsonFaultLine(`${json}\n\n,`)).toBe(3)
     })
+
+  it.each([["plain", "x"], ["escaped", "\\\""], ["of other letters", "ü"]])("G-Q13 a string of millions of characters, %s, is passed over", (_, piece) => {
+    expect(jsonFaultLine(`{\n"a": "${piece.repeat(6_000_000)}",\n"b": nope}`)).toBe(3)
+    expect(jsonFaultLine(`{\n"a": "${piece.repeat(6_000_000)}`)).toBe(2)
+  })
 })
 
 describe("legacyField", () => {

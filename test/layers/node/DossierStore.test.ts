@@ -19,7 +19,7 @@ import { temporaryFolder, writeFiles } from "./temporary.js"
 
 const noGit = {
   branch: Effect.succeedNone, headCommit: Effect.succeedNone, remoteUrl: Effect.succeedNone,
-  commonDirectory: Effect.succeedNone, isTracked: () => Effect.succeed(false)
+  commonDirectory: Effect.succeedNone, gitDirectory: Effect.succeedNone, defaultBranch: Effect.succeedNone, isTracked: () => Effect.succeed(false)
 }
 
 const storeOf = (root: string, commonDirectory: Option.Option<string>) =>

@@ -70,6 +70,18 @@ describe("git", () => {
       expect(yield* common("clone")).toEqual(Option.some(path.join(folder, "clone", ".git")))
     }))
 
+  it.scopedLive("I-22 the default branch is the one that origin/HEAD names, slashes and all; none without it", () =>
+    Effect.gen(function*() {
+      const { folder, root } = yield* repository
+      const defaultBranch = (place: string) => Effect.flatMap(gitOf(place), (service) => service.defaultBranch)
+      expect(yield* defaultBranch(root)).toEqual(Option.none())
+      git(root, "checkout", "-q", "-b", "release/2.x")
+      git(folder, "clone", "-q", root, path.join(folder, "clone"))
+      git(path.join(folder, "clone"), "checkout", "-q", "-b", "kitty/work")
+      expect(yield* defaultBranch(path.join(folder, "clone"))).toEqual(Option.some("release/2.x"))
+      expect(yield* defaultBranch(folder)).toEqual(Option.none())
+    }))
+
   it.scopedLive("S24 user info of a remote is not told", () =>
     Effect.gen(function*() {
       const { root } = yield* repository

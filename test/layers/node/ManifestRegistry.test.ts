@@ -91,6 +91,24 @@ describe("ManifestRegistry", () => {
       expect(older.stateMachine?.initial).toBe("scoping")
     }))
 
+  it.scoped("D-11 D-12 a plan mission has steps and no manifest", () =>
+    Effect.gen(function*() {
+      const { manifest: none, stateMachine } = yield* definitionOf("plan")
+      expect(none).toBe(null)
+      expect(stateMachine?.steps).toEqual(["goals", "research", "structure", "draft", "review", "done"])
+      expect(stateMachine?.transitions.filter(({ trigger }) => trigger === "revise").map(({ dest, sources }) => [sources, dest]))
+        .toEqual([[["draft"], "structure"], [["review"], "draft"]])
+    }))
+
+  it.scoped("D-13 I-22 it names the types that ship and the folders that the project has for its own", () =>
+    Effect.gen(function*() {
+      const root = yield* temporaryFolder
+      const shipped = ["documentation", "plan", "research", "software-dev"]
+      expect(yield* (yield* registryAt(root)).types).toEqual(shipped)
+      writeFiles(root, [[`${folder}/own/mission.yaml`, "x"], [`${folder}/plan/mission.yaml`, "x"], [`${folder}/.hidden/mission.yaml`, "x"], [`${folder}/a-file`, ""]])
+      expect(yield* (yield* registryAt(root)).types).toEqual([...shipped.slice(0, 1), "own", ...shipped.slice(1)])
+    }))
+
   const file = `${folder}/software-dev/expected-artifacts.yaml`
   it.scoped.each<[string, string, number | null, string, RegExp]>([
     ["a class that is none", manifest("optional_always:\n  - artifact_key: a.b\n    artifact_class: other\n    path_pattern: x.md\n"), 6, "optional_always[0].artifact_class", /./],

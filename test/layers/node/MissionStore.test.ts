@@ -18,6 +18,8 @@ const gitOn = (branch: string | null) =>
     headCommit: Effect.succeedNone,
     remoteUrl: Effect.succeedNone,
     commonDirectory: Effect.succeedNone,
+    gitDirectory: Effect.succeedNone,
+    defaultBranch: Effect.succeedNone,
     isTracked: () => Effect.succeed(false)
   })
 const storeAt = (root: string, branch: string | null = "main") =>

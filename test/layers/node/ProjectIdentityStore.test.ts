@@ -7,39 +7,12 @@ import * as path from "node:path"
 import { promisify } from "node:util"
 import { parse } from "yaml"
 import { nodeIdOf } from "../../../src/layers/node/identity/machineAccount.js"
-import { ProjectIdentityStore } from "../../../src/services/ProjectIdentityStore.js"
 import { projectIdentityStoreLaws } from "../../../src/laws/projectIdentityStore.js"
 import { checkoutLayer, git } from "./checkout.js"
-import { temporaryFolder, writeFiles } from "./temporary.js"
+import { committed, config, ensure, ensureAndTell, local, makeUnwritable, project, projectUuid, read } from "./identityWorld.js"
 
 const uuid = "0f6f3c9e-0b6d-4e0e-8f5b-5a1f1c7a9b10"
 const shared = "6f1c2b1e-7a0e-4d55-9a55-0b6f8f0c1d22"
-
-/** A project folder with these files, and a folder for per-user state beside it. */
-const project = (files: Readonly<Record<string, string>> = {}) =>
-  Effect.map(temporaryFolder, (folder) => {
-    const [root, home] = [path.join(folder, "My_Project"), path.join(folder, "home")]
-    fs.mkdirSync(path.join(root, "kitty-specs"), { recursive: true })
-    fs.mkdirSync(home)
-    writeFiles(root, Object.entries(files))
-    return { root, home }
-  })
-type Checkout = Effect.Effect.Success<ReturnType<typeof project>>
-
-const ensure = ({ home, root }: Checkout) =>
-  Effect.provide(Effect.flatMap(ProjectIdentityStore, (store) => store.ensure), checkoutLayer(root, home))
-const projectUuid = ({ home, root }: Checkout) =>
-  Effect.provide(Effect.flatMap(ProjectIdentityStore, (store) => store.projectUuid), checkoutLayer(root, home))
-
-const read = ({ root }: Checkout, name: string) => fs.readFileSync(path.join(root, name), "utf8")
-const config = ".kittify/config.yaml"
-const local = ".kittify/local.yaml"
-
-const committed = (checkout: Checkout) => {
-  git(checkout.root, "init", "-q")
-  git(checkout.root, "add", "-A", ".")
-  git(checkout.root, "commit", "-q", "-m", "first")
-}
 
 projectIdentityStoreLaws("node", (effect) =>
   Effect.flatMap(project(), ({ home, root }) => Effect.provide(effect, checkoutLayer(root, home))))
@@ -55,7 +28,7 @@ describe("identity on disk", () => {
       const identity = yield* ensure(here)
       expect(parse(read(here, config))).toEqual({
         project: { uuid: identity.project_uuid, slug: "my-project" },
-        build: { id: identity.build_id },
+        build: { id: identity.build_id, fingerprint: expect.stringMatching(/^v1-/) },
         node: { id: identity.node_id }
       })
       expect(identity).toMatchObject({ project_slug: "my-project", repo_slug: null })
@@ -112,7 +85,10 @@ describe("identity on disk", () => {
       const identity = yield* ensure(here)
       expect(identity.project_uuid).toBe(uuid)
       expect(identity.build_id).not.toBe(shared)
-      expect(parse(read(here, local))).toEqual({ build: { id: identity.build_id }, node: { id: identity.node_id } })
+      expect(parse(read(here, local))).toEqual({
+        build: { id: identity.build_id, fingerprint: expect.stringMatching(/^v1-/) },
+        node: { id: identity.node_id }
+      })
       expect(git(here.root, "status", "--porcelain", "--untracked-files=all")).toBe("")
       expect(yield* ensure(here)).toEqual(identity)
       expect(fs.readFileSync(path.join(here.root, ".git/info/exclude"), "utf8").match(/local\.yaml/g)).toHaveLength(1)
@@ -140,11 +116,10 @@ describe("identity on disk", () => {
   it.scopedLive("I-07 a checkout that can't be written keeps its identity in the user's folder", () =>
     Effect.gen(function*() {
       const here = yield* project()
-      // What an unwritable folder is to anyone, also to root: a file stands where the folder should be made.
-      fs.mkdirSync(path.join(here.root, ".kittify/config.yaml.d"), { recursive: true })
-      fs.symlinkSync("config.yaml.d/absent", path.join(here.root, config))
-      const identity = yield* ensure(here)
-      expect(yield* ensure(here)).toEqual(identity)
+      makeUnwritable(here)
+      const { identity, told } = yield* ensureAndTell(here)
+      expect(told.map(({ code, severity, target }) => [code, severity, target])).toEqual([["IDENTITY-01", "info", here.root]])
+      expect(yield* ensureAndTell(here)).toEqual({ identity, told })
       expect(yield* projectUuid(here)).toEqual(Option.some(identity.project_uuid))
       expect(fs.readdirSync(path.join(here.root, ".kittify"))).toEqual(["config.yaml", "config.yaml.d"])
     }))

@@ -89,7 +89,8 @@ describe("looking at a queue", () => {
       behindItsBack(home, (database) => {
         database.exec(`DROP INDEX delivery_bodies; ALTER TABLE delivery DROP COLUMN held;
           CREATE INDEX delivery_bodies ON delivery (id, due_at) WHERE kind = 'body' AND state = 'pending';
-          DROP TABLE dropped; DELETE FROM effect_sql_migrations WHERE migration_id > 1; PRAGMA user_version = 1`)
+          DROP TABLE dropped; DROP TABLE migrated; DROP TABLE migrated_file; DROP TABLE migrated_raw;
+          DELETE FROM effect_sql_migrations WHERE migration_id > 1; PRAGMA user_version = 1`)
       })
       expect(yield* Effect.provide(look, looking(home))).toMatchObject({ events: 2, bodies: 2, rows: 4 })
       const seen = Effect.flatMap(QueueAudit, ({ file }) => Effect.map(file, Option.map(({ schemaVersion: version }) => version)))

@@ -25,6 +25,7 @@ const asked = (line: string | ReadonlyArray<string>) =>
       scan: remember("scan"),
       errorHelp: remember("errorHelp"),
       explain: remember("explain"),
+      identity: remember("identity"),
       dossierList: remember("dossierList"),
       dossierShow: remember("dossierShow"),
       snapshotExport: remember("snapshotExport"),
@@ -36,6 +37,7 @@ const asked = (line: string | ReadonlyArray<string>) =>
       syncQueueShow: remember("syncQueueShow"),
       syncQueueRetry: remember("syncQueueRetry"),
       syncQueueDrop: remember("syncQueueDrop"),
+      missionCreate: remember("missionCreate"),
       receiverServe: remember("receiverServe"),
       receiverLedger: remember("receiverLedger"),
       configList: remember("configList"),
@@ -45,8 +47,10 @@ const asked = (line: string | ReadonlyArray<string>) =>
       check: remember("check"),
       status: remember("status"),
       doctor: remember("doctor"),
+      purge: remember("purge"),
       bugreport: remember("bugreport"),
       completion: remember("completion"),
+      upgrade: remember("upgrade"),
       demo: remember("demo")
     }
     const captured = yield* type(line, { handlers })
@@ -106,6 +110,12 @@ describe("what a line means", () => {
       faults: ["offline"]
     }],
     ["receiver ledger --db r.db", "receiverLedger", { db: "r.db" }],
+    ["agent mission create invoice-export", "missionCreate", {
+      slug: "invoice-export", missionType: "software-dev", targetBranch: null, friendlyName: null
+    }],
+    ["agent --target-branch release/2.x mission create a --mission-type=plan --friendly-name A", "missionCreate", {
+      slug: "a", missionType: "plan", targetBranch: "release/2.x", friendlyName: "A"
+    }],
     ["demo --keep", "demo", { keep: true }]
   ]
   for (const [line, name, request] of rows) {
@@ -172,9 +182,10 @@ describe("U-20 wrong usage ends with exit 2, is told once and runs nothing", () 
   }
 })
 
-describe("U-20 names from before the cutover are unknown, and nothing is offered in their place", () => {
+describe("I-01 U-20 names from before the cutover are unknown, and nothing is offered in their place", () => {
   const commands = ["create-feature", "feature-state", "accept-feature", "merge-feature"]
-  for (const line of [...commands, ...commandNames.map((name) => `${name} --feature x`), "sync --feature=x"]) {
+  const groups = ["agent", "agent mission", "dossier"].flatMap((group) => commands.map((command) => `${group} ${command}`))
+  for (const line of [...commands, ...groups, ...commandNames.map((name) => `${name} --feature x`), "sync --feature=x"]) {
     it.effect(`spec-kitty ${line}`, () =>
       Effect.gen(function*() {
         const { exitCode, stderr } = yield* type(line)

@@ -12,7 +12,7 @@ import { SignInNeeded } from "../../../src/domain/sync/SignInNeeded.js"
 import { SyncReport } from "../../../src/domain/sync/SyncReport.js"
 import { SyncEnvelope } from "../../../src/programs/cli/envelopes.js"
 import { noGlobalFlags } from "../../../src/programs/cli/globalFlags.js"
-import type { Invocation } from "../../../src/programs/cli/Invocation.js"
+import type { Invocation, LeftBehind } from "../../../src/programs/cli/Invocation.js"
 import { OutcomeLine, resultLine } from "../../../src/programs/cli/ndjson.js"
 import type { OutputOptions } from "../../../src/programs/cli/outputOptions.js"
 import { syncView } from "../../../src/programs/cli/render/sync.js"
@@ -29,7 +29,7 @@ const invocation = (format: OutputOptions["format"]): Invocation => ({
   output: { ...text, format },
   version: "1.2.3",
   interruptCode: Effect.succeed(130),
-  leftBehind: Ref.unsafeMake<string | null>(null)
+  leftBehind: Ref.unsafeMake<LeftBehind | null>(null)
 })
 const report = syncReport()
 const ended = (exitCode: number): Effect.Effect<Outcome<SyncReport>> =>

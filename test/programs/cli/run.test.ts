@@ -14,7 +14,7 @@ import { SignInNeeded } from "../../../src/domain/sync/SignInNeeded.js"
 import { ServerReport } from "../../../src/domain/sync/SyncReport.js"
 import { SyncServerEnvelope } from "../../../src/programs/cli/envelopes.js"
 import { noGlobalFlags } from "../../../src/programs/cli/globalFlags.js"
-import type { Invocation } from "../../../src/programs/cli/Invocation.js"
+import type { Invocation, LeftBehind } from "../../../src/programs/cli/Invocation.js"
 import type { OutputOptions } from "../../../src/programs/cli/outputOptions.js"
 import { syncServerView } from "../../../src/programs/cli/render/syncServer.js"
 import { present } from "../../../src/programs/cli/run.js"
@@ -30,7 +30,7 @@ const invocation = (output: Partial<OutputOptions> = {}): Invocation => ({
   output: { ...text, ...output },
   version: "1.2.3",
   interruptCode: Effect.succeed(143),
-  leftBehind: Ref.unsafeMake<string | null>(null)
+  leftBehind: Ref.unsafeMake<LeftBehind | null>(null)
 })
 
 const run = <E extends Explained>(program: Effect.Effect<Outcome<ServerReport>, E>, output: Partial<OutputOptions> = {}) =>

@@ -4,6 +4,7 @@ import * as Layer from "effect/Layer"
 import type { Handlers } from "../../../src/programs/cli/app.js"
 import { type CommandLine, commandLine } from "../../../src/programs/cli/commandLine.js"
 import type { Handler } from "../../../src/programs/cli/Invocation.js"
+import { printed } from "../../emitted/tap.js"
 import { TerminalFacts } from "../../../src/services/TerminalFacts.js"
 
 export interface Captured {
@@ -50,6 +51,7 @@ export const noHandlers: Handlers = {
   scan: refuses,
   errorHelp: refuses,
   explain: refuses,
+  identity: refuses,
   dossierList: refuses,
   dossierShow: refuses,
   snapshotExport: refuses,
@@ -61,6 +63,7 @@ export const noHandlers: Handlers = {
   syncQueueShow: refuses,
   syncQueueRetry: refuses,
   syncQueueDrop: refuses,
+  missionCreate: refuses,
   receiverServe: refuses,
   receiverLedger: refuses,
   configList: refuses,
@@ -70,8 +73,10 @@ export const noHandlers: Handlers = {
   check: refuses,
   status: refuses,
   doctor: refuses,
+  purge: refuses,
   bugreport: refuses,
   completion: refuses,
+  upgrade: refuses,
   demo: refuses
 }
 
@@ -94,5 +99,6 @@ export const type = (
       interruptCode: Effect.succeed(130),
       ...options.call
     }).pipe(Effect.provide(options.terminal ?? terminal()), Effect.withConsole(console))
+    printed([...stdout, ...stderr])
     return { stdout, stderr, exitCode }
   })

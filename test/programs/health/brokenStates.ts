@@ -94,7 +94,7 @@ const queueStates: ReadonlyArray<BrokenState> = [
   { name: "more captured than there is", breaks: waiting("UPDATE tally SET captured = captured + 1 WHERE kind = 'event'"), check: "queue.conservation", says: /add up to \d+, captured are \d+/ },
   { name: "a row that is gone", breaks: waiting(`DELETE FROM delivery WHERE id = ${firstBody}`), check: "queue.conservation", says: /bodies: the counter says 4 pending, there are 3/ },
   { name: "a body whose bytes were altered", breaks: waiting("UPDATE content SET body = 'altered'"), check: "queue.contents", says: /hash_mismatch/ },
-  { name: "a row that the gate refuses", breaks: waiting(`UPDATE event_text SET json = replace(json, '"data_tier":0', '"data_tier":0,"feature_slug":"x"') WHERE delivery_id = ${firstEvent}`), check: "queue.contents", says: /contract/ },
+  { name: "a row that the gate refuses", breaks: waiting(`UPDATE event_text SET json = replace(json, '"data_tier":0', '"data_tier":9') WHERE delivery_id = ${firstEvent}`), check: "queue.contents", says: /contract/ },
   { name: "a row that is no JSON", breaks: waiting(`UPDATE event_text SET json = '{' WHERE delivery_id = ${firstEvent}`), check: "queue.contents", says: /can't be sent/ },
   {
     name: "a quarantined row",

@@ -22,14 +22,14 @@ layer(soundProject, { excludeTestServices: true, timeout: 60_000 })("doctor", (i
       expect(data?.checks.filter(({ verdict }) => verdict !== "ok")).toEqual([])
       expect({ exit_code, diagnostics, next, healthy: data?.healthy, verdict: data?.verdict })
         .toEqual({ exit_code: 0, diagnostics: [], next: [], healthy: true, verdict: "ok" })
-      expect(data?.checks).toHaveLength(18)
+      expect(data?.checks).toHaveLength(19)
       for (const { evidence, id } of data?.checks ?? []) expect(evidence?.trim().length, id).toBeGreaterThan(10)
       const said = (id: string) => data?.checks.find((check) => check.id === id)?.evidence
       expect(said("queue.conservation")).toMatch(/events: (\d+) captured = \1 delivered \+ 0 superseded .* rows counted: events 0 pending/)
       expect(said("server.answer")).toContain(`${sound.url} took the token: HTTP 400: No events provided, at 2`)
       expect(said("server.receipts")).toMatch(/3 receipts of 1 mission, the last of each: 001-alpha 2\d{3}-/)
       const text = yield* run(sound, "sync doctor")
-      expect(text.stdout.join("\n")).toContain("Healthy: all 18 checks are ok.")
+      expect(text.stdout.join("\n")).toContain("Healthy: all 19 checks are ok.")
       expect(JSON.stringify([text, data])).not.toContain("canary-7d1f0be2")
     }), 60_000)
 
@@ -38,7 +38,7 @@ layer(soundProject, { excludeTestServices: true, timeout: 60_000 })("doctor", (i
       const sound = yield* fresh
       const { exitCode, stdout } = yield* run(sound, "doctor --offline")
       expect(exitCode).toBe(3)
-      expect(stdout.join("\n")).toContain("Not healthy: 1 unknown of 18 checks.")
+      expect(stdout.join("\n")).toContain("Not healthy: 1 unknown of 19 checks.")
     }), 60_000)
 
   it.effect("U-25 there are more than twenty broken states", () =>
@@ -62,7 +62,7 @@ layer(soundProject, { excludeTestServices: true, timeout: 60_000 })("doctor", (i
         expect(named?.fix).toEqual(expect.any(String))
         for (const each of data?.checks ?? []) expect(unknownCommands(each.fix ?? ""), each.fix ?? "").toEqual([])
         // Every check was taken, whatever became of the others.
-        expect(data?.checks).toHaveLength(18)
+        expect(data?.checks).toHaveLength(19)
 
         // The same looks in `status`: what the doctor does not call ok, nobody calls ok.
         const verdicts = new Map(data?.checks.map(({ id, verdict }) => [id, verdict]))

@@ -54,7 +54,8 @@ describe("status", () => {
         expect(data.sync).toEqual((yield* syncStatus).data)
         expect(data.missions[0]?.last_receipt_at).toBe("1970-01-01T01:00:00.000Z")
         expect(data.checks.map(({ id, verdict }) => [id, verdict])).toEqual([
-          ["queue.waiting", "ok"], ["queue.quarantine", "ok"], ["server.receipts", "ok"], ["server.consent", "ok"], ["server.token", "ok"]
+          ["queue.waiting", "ok"], ["queue.quarantine", "ok"], ["server.receipts", "ok"],
+          ["queue.unmigrated", "ok"], ["server.consent", "ok"], ["server.token", "ok"]
         ])
         for (const { evidence } of data.checks) expect(evidence).toEqual(expect.any(String))
       })))

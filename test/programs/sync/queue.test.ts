@@ -44,7 +44,7 @@ describe("what a person sees of the queue and does to it", () => {
         expect(shown.data.item).toMatchObject({ id: first.id, state: "quarantined", reason: "too odd", waits_for_event: null })
         const posted = yield* (yield* BodyTransportSteering).received
         const mine = posted.find(({ body }) => body.value.artifact_path === first.subject)
-        expect(shown.data.content).toEqual({ json: mine?.body.json, refused: null })
+        expect(shown.data.content).toEqual({ json: mine?.body.json, refused: null, raw: null })
         expect((yield* showItem({ id: first.id, content: false })).data.content).toBeNull()
       })))
 

@@ -90,15 +90,27 @@ export const recover = Effect.fn(function*(store: Store, nowMs: number) {
   }
 })
 
+/** Bodies behind an older one of their path that waits or is under way. */
+const outOfTurn = (rows: ReadonlyArray<MemoryRow>): ReadonlySet<number> => {
+  const first = new Set<string>()
+  return new Set(rows.flatMap(({ delivery, id, key, kind }) => {
+    if (kind !== "body" || key === null) return []
+    if (first.has(key)) return [id]
+    if (delivery.state._tag !== "Quarantined") first.add(key)
+    return []
+  }))
+}
+
 const dueRows = (store: Store, kind: QueueKind, nowMs: number): ReadonlyArray<MemoryRow> => {
   const rows = store.rows()
   const heldBack = new Set(
     rows.filter(({ delivery, entry }) => holdsBackBodies(entry) && delivery.state._tag !== "Quarantined")
       .map(({ key }) => key)
   )
+  const behind = outOfTurn(rows)
   return rows
     .filter((row) => row.kind === kind && row.delivery.state._tag === "Pending" && dueAtMs(row.delivery) <= nowMs)
-    .filter((row) => kind === "event" || !heldBack.has(row.key))
+    .filter((row) => kind === "event" || !(heldBack.has(row.key) || behind.has(row.id)))
     .sort((one, other) => (one.entry.lamport ?? 0) - (other.entry.lamport ?? 0) || one.id - other.id)
 }
 

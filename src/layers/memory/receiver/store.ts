@@ -61,6 +61,7 @@ const ledgerEvent = ({ acceptedAtMs, event, posted }: EventRow): LedgerEvent => 
     event_id: event.eventId,
     event_type: event.eventType,
     aggregate_id: event.aggregateId,
+    build_id: event.buildId,
     lamport_clock: event.lamportClock,
     namespace: Option.getOrNull(event.namespace),
     path: index === null ? null : index.path,

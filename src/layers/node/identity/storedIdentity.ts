@@ -1,4 +1,3 @@
-import * as FileSystem from "@effect/platform/FileSystem"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
@@ -7,6 +6,7 @@ import { BuildId, NodeId, ProjectUuid } from "../../../domain/identity/ids.js"
 import { ConfigInvalid, LegacyState } from "../../../domain/identity/projectErrors.js"
 import { isRepoSlug } from "../../../domain/identity/repoSlug.js"
 import { isLegacyName } from "../../../domain/mission/legacyFields.js"
+import { readSmallFile } from "../readSmallFile.js"
 import { emptyYaml, parseYaml, type YamlFile } from "../yaml/YamlFile.js"
 
 /** What one file holds of the identity, decoded. Sections `project`, `build`, `node`. */
@@ -17,25 +17,20 @@ export interface StoredIdentity {
   readonly slug: Option.Option<string>
   readonly repoSlug: Option.Option<string>
   readonly buildId: Option.Option<BuildId>
+  /** Which checkout the build id was made for, as it is written. */
+  readonly fingerprint: Option.Option<string>
   readonly nodeId: Option.Option<NodeId>
+  /** `project.build_id` and `project.node_id` of the flat shape: clones share them where git tracks the file. */
+  readonly flatBuildId: Option.Option<BuildId>
+  readonly flatNodeId: Option.Option<NodeId>
 }
 
 /** The text of the file; none where it is absent. */
 const readText = Effect.fn("readText")(function*(file: string) {
-  const fileSystem = yield* FileSystem.FileSystem
-  const unreadable = (detail: string) => new ConfigInvalid({ file, line: null, detail })
-  const bytes = yield* fileSystem.readFile(file).pipe(
-    Effect.map(Option.some),
-    Effect.catchTags({
-      SystemError: (error) =>
-        error.reason === "NotFound" ? Effect.succeedNone : Effect.fail(unreadable(`it can't be read (${error.reason})`)),
-      BadArgument: (error) => Effect.fail(unreadable(error.message))
-    })
-  )
-  return yield* Effect.transposeMapOption(bytes, (content) =>
+  return yield* Effect.transposeMapOption(yield* readSmallFile(file), (content) =>
     Effect.try({
       try: () => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content),
-      catch: () => unreadable("it is not UTF-8")
+      catch: () => new ConfigInvalid({ file, line: null, detail: "it is not UTF-8" })
     }))
 })
 
@@ -68,6 +63,8 @@ const decodeStored = Effect.fn("decodeStored")(function*(file: string, yaml: Yam
       return yield* new ConfigInvalid({ file, line: misshapen.value, detail: `${section} must be a mapping` })
     }
   }
+  const flat = <A>(key: string, schema: Schema.Schema<A, string>) =>
+    Effect.orElseSucceed(decodeScalar(file, yaml, ["project", key], schema), () => Option.none<A>())
   const repoSlug = yield* decodeScalar(file, yaml, ["project", "repo_slug"], Schema.String)
   return {
     file,
@@ -75,10 +72,18 @@ const decodeStored = Effect.fn("decodeStored")(function*(file: string, yaml: Yam
     uuid: yield* decodeScalar(file, yaml, ["project", "uuid"], lowerCased(ProjectUuid)),
     slug: yield* decodeScalar(file, yaml, ["project", "slug"], Schema.String),
     repoSlug: Option.filter(repoSlug, isRepoSlug),
-    // `project.build_id` and `project.node_id` of the flat shape are committed, so clones share them: not read.
     buildId: yield* decodeScalar(file, yaml, ["build", "id"], lowerCased(BuildId)),
-    nodeId: yield* decodeScalar(file, yaml, ["node", "id"], NodeId)
+    fingerprint: yield* decodeScalar(file, yaml, ["build", "fingerprint"], Schema.String),
+    nodeId: yield* decodeScalar(file, yaml, ["node", "id"], NodeId),
+    // One that is misshapen is no reason to refuse the file: nothing but an upgrade reads it.
+    flatBuildId: yield* flat("build_id", lowerCased(BuildId)),
+    flatNodeId: yield* flat("node_id", NodeId)
   } satisfies StoredIdentity
+})
+
+/** What a file of the identity would hold with this text. */
+export const parseStored = Effect.fn("parseStored")(function*(file: string, text: string) {
+  return yield* decodeStored(file, yield* parseYaml(file, text))
 })
 
 /** Reads one file of the identity; an absent one holds nothing. */

@@ -4,6 +4,7 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import { parse as parseToml, TomlError } from "smol-toml"
 import { ConfigInvalid } from "../../../domain/identity/projectErrors.js"
+import { readSmallFile } from "../readSmallFile.js"
 import { parseYaml } from "../yaml/YamlFile.js"
 
 /** A value and where it stands, for the message if it can't be used. */
@@ -55,19 +56,21 @@ const yamlSource = (file: string, text: string): Effect.Effect<SettingsSource, C
       }))
   }))
 
-/** Reads one file of settings, TOML where its name says so, else YAML. An optional file that is absent is none. */
-export const readSource = Effect.fn("readSource")(function*(file: string, presence: "required" | "optional") {
+/** A file that the command line names may be a pipe; it has to be there, too. */
+const readNamed = Effect.fn("readNamed")(function*(file: string) {
   const fileSystem = yield* FileSystem.FileSystem
-  const text = yield* fileSystem.readFileString(file).pipe(
-    Effect.map(Option.some),
+  return yield* fileSystem.readFile(file).pipe(
     Effect.catchTags({
-      SystemError: (error) =>
-        error.reason === "NotFound" && presence === "optional"
-          ? Effect.succeedNone
-          : Effect.fail(new ConfigInvalid({ file, line: null, detail: `it can't be read (${error.reason})` })),
-      BadArgument: (error) => Effect.fail(new ConfigInvalid({ file, line: null, detail: error.message }))
+      SystemError: (error) => new ConfigInvalid({ file, line: null, detail: `it can't be read (${error.reason})` }),
+      BadArgument: (error) => new ConfigInvalid({ file, line: null, detail: error.message })
     })
   )
-  if (Option.isNone(text)) return Option.none<SettingsSource>()
-  return Option.some(yield* file.endsWith(".toml") ? tomlSource(file, text.value) : yamlSource(file, text.value))
+})
+
+/** Reads one file of settings, TOML where its name says so, else YAML. An optional file that is absent is none. */
+export const readSource = Effect.fn("readSource")(function*(file: string, presence: "required" | "optional") {
+  const bytes = presence === "required" ? Option.some(yield* readNamed(file)) : yield* readSmallFile(file)
+  if (Option.isNone(bytes)) return Option.none<SettingsSource>()
+  const text = new TextDecoder().decode(bytes.value)
+  return Option.some(yield* file.endsWith(".toml") ? tomlSource(file, text) : yamlSource(file, text))
 })

@@ -2,7 +2,8 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { type Document, isCollection, isMap, isScalar, LineCounter, parseDocument, visit } from "yaml"
 import { ConfigInvalid } from "../../../domain/identity/projectErrors.js"
-import { setScalars, type YamlEdit } from "./setScalars.js"
+import { setScalars } from "./setScalars.js"
+import type { YamlEdit } from "./YamlEdit.js"
 
 export interface YamlScalar {
   /** 1-based. */
@@ -38,20 +39,31 @@ const findKey = (document: Document.Parsed, wanted: (key: string) => boolean): O
   return found
 }
 
+/** Nesting that exhausts the stack makes the parser throw, and all who walk through what it made. */
+const parsed = (file: string, text: string, lines: LineCounter): Effect.Effect<Document.Parsed, ConfigInvalid> =>
+  Effect.try({
+    try: () => {
+      const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+      findKey(document, () => false)
+      return document
+    },
+    catch: () => new ConfigInvalid({ file, line: null, detail: "not YAML: it is nested too deeply" })
+  })
+
 /** Parses without resolving aliases, so a chain of them costs nothing. The error names the line. */
-export const parseYaml = (file: string, text: string): Effect.Effect<YamlFile, ConfigInvalid> => {
+export const parseYaml = Effect.fn("parseYaml")(function*(file: string, text: string) {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const document = yield* parsed(file, text, lines)
   const error = document.errors[0]
   if (error !== undefined) {
     const detail = `not YAML: ${error.message.split("\n")[0] ?? error.code}`
-    return Effect.fail(new ConfigInvalid({ file, line: lines.linePos(error.pos[0]).line, detail }))
+    return yield* new ConfigInvalid({ file, line: lines.linePos(error.pos[0]).line, detail })
   }
   if (document.contents !== null && !isMap(document.contents) && !(isScalar(document.contents) && document.contents.value === null)) {
-    return Effect.fail(new ConfigInvalid({ file, line: 1, detail: "the document must be a mapping" }))
+    return yield* new ConfigInvalid({ file, line: 1, detail: "the document must be a mapping" })
   }
   const at = (path: ReadonlyArray<string>): unknown => isMap(document.contents) ? document.getIn(path, true) : undefined
-  return Effect.succeed({
+  const yaml: YamlFile = {
     scalar: (path) => {
       const node = at(path)
       if (node === undefined) return Option.none()
@@ -64,8 +76,9 @@ export const parseYaml = (file: string, text: string): Effect.Effect<YamlFile, C
     },
     findKey: (wanted) => findKey(document, wanted),
     set: (edits) => setScalars(text, edits)
-  })
-}
+  }
+  return yaml
+})
 
 /** An absent or empty file. */
 export const emptyYaml: YamlFile = {

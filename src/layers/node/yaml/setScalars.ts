@@ -1,20 +1,11 @@
 import { Document, isMap, parseDocument } from "yaml"
+import { spliceScalars } from "./spliceScalars.js"
+import { inYaml, type YamlEdit } from "./YamlEdit.js"
 
-/** One scalar to set: section, key, value. */
-export interface YamlEdit {
-  readonly path: readonly [section: string, key: string]
-  readonly value: string
+const holds = (text: string, edits: ReadonlyArray<YamlEdit>): boolean => {
+  const document = parseDocument(text, { prettyErrors: false })
+  return document.errors.length === 0 && edits.every(({ path, value }) => document.getIn(path) === value)
 }
-
-const holds = (document: Document, edits: ReadonlyArray<YamlEdit>): boolean =>
-  document.errors.length === 0 && edits.every(({ path, value }) => document.getIn(path) === value)
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const wordsOfYaml = new Set(["null", "true", "false", "y", "n", "yes", "no", "on", "off"])
-
-/** Plain where every YAML reader, of 1.1 too, sees a string; else in JSON quotes, which are YAML's as well. */
-const inYaml = (value: string): string =>
-  uuid.test(value) || (/^[a-z][a-z0-9-]*$/.test(value) && !wordsOfYaml.has(value)) ? value : JSON.stringify(value)
 
 /** `section:` blocks with their keys, in the order of the edits. */
 const blocks = (edits: ReadonlyArray<YamlEdit>): string => {
@@ -25,18 +16,19 @@ const blocks = (edits: ReadonlyArray<YamlEdit>): string => {
   return [...sections.values()].join("")
 }
 
-/** New sections go below what is there, which then keeps every byte. Nothing where that does not read back. */
-const appended = (text: string, edits: ReadonlyArray<YamlEdit>): string | undefined => {
-  const document = parseDocument(text)
-  const isNew = edits.every(({ path }) => !isMap(document.contents) || !document.has(path[0]))
-  if (!isNew) return undefined
-  const result = `${text === "" || text.endsWith("\n") ? text : `${text}\n`}${blocks(edits)}`
-  return holds(parseDocument(result), edits) ? result : undefined
+/** New sections go below what is there; keys of sections that are there go into these. */
+const inPlace = (text: string, edits: ReadonlyArray<YamlEdit>): string | undefined => {
+  const { contents } = parseDocument(text, { prettyErrors: false })
+  const isNew = ({ path }: YamlEdit): boolean => !isMap(contents) || !contents.has(path[0])
+  const within = spliceScalars(text, edits.filter((edit) => !isNew(edit)))
+  const below = edits.filter(isNew)
+  if (within === undefined || below.length === 0) return within
+  return `${within === "" || within.endsWith("\n") ? within : `${within}\n`}${blocks(below)}`
 }
 
-/** Sets scalars inside the document that is there; comments, order and unknown keys stay, spacing may be made regular. */
+/** The document written anew; comments, order and unknown keys stay, spacing may be made regular. */
 const rewritten = (text: string, edits: ReadonlyArray<YamlEdit>): string => {
-  const parsed = parseDocument(text)
+  const parsed = parseDocument(text, { prettyErrors: false })
   const document = isMap(parsed.contents) ? parsed : new Document({})
   for (const { path, value } of edits) {
     if (!isMap(document.get(path[0]))) document.set(path[0], document.createNode({}))
@@ -50,6 +42,7 @@ export const setScalars = (text: string, edits: ReadonlyArray<YamlEdit>): string
   if (edits.length === 0) return text
   const crlf = text.includes("\r\n")
   const source = crlf ? text.replaceAll("\r\n", "\n") : text
-  const result = appended(source, edits) ?? rewritten(source, edits)
+  const inside = inPlace(source, edits)
+  const result = inside !== undefined && holds(inside, edits) ? inside : rewritten(source, edits)
   return crlf ? result.replaceAll("\n", "\r\n") : result
 }

@@ -12,6 +12,7 @@ import { QueueDatabase } from "./QueueDatabase.js"
 import { clampAll, freeLostLeases } from "./recover.js"
 import { deliveryColumns, readRows } from "./rows.js"
 import { type Change, storeChanges } from "./store.js"
+import { storedColumns, storedFrom } from "./stored.js"
 import { shrink } from "./vacuum.js"
 
 /** Due rows of one kind in their order, without their texts: ids and sizes come from the index alone. */
@@ -23,10 +24,7 @@ export const candidates = {
 } as const
 
 const rowsById = `SELECT ${deliveryColumns} FROM delivery d WHERE d.id IN (SELECT value FROM json_each(?))`
-const itemsById = `SELECT d.id, d.namespace_key AS namespaceKey, d.subject, d.event_id AS eventId,
-  d.content_hash AS contentHash, coalesce(e.json, c.body) AS text FROM delivery d
-  LEFT JOIN event_text e ON e.delivery_id = d.id LEFT JOIN content c ON c.hash = d.content_hash
-  WHERE d.id IN (SELECT value FROM json_each(?))`
+const itemsById = `SELECT d.id, ${storedColumns} ${storedFrom} WHERE d.id IN (SELECT value FROM json_each(?))`
 
 interface Candidate {
   readonly row: QueuedRow

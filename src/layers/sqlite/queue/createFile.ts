@@ -13,6 +13,7 @@ import { insertDropped } from "./dropped.js"
 import { sideFiles } from "./files.js"
 import { insertRows } from "./insert.js"
 import { nothingSaved, type Salvage } from "./salvage.js"
+import { restoreMigration } from "./salvageMigration.js"
 import { applicationId } from "./schema.js"
 import { attempt, typedDefects, unavailable } from "./sqlFailure.js"
 import { addToTally } from "./store.js"
@@ -21,7 +22,7 @@ import { immediate } from "./transaction.js"
 const ClockFile = Schema.parseJson(Schema.Struct({ value: Schema.NonNegativeInt }))
 
 /** The Lamport clock of the tool before us, shared by all projects; 0 where there is none to read. */
-const valueOfClockFile = Effect.map(Settings, ({ home }) =>
+export const valueOfClockFile = Effect.map(Settings, ({ home }) =>
   Effect.try(() => fs.readFileSync(path.join(home, "clock.json"), "utf8")).pipe(
     Effect.flatMap(Schema.decode(ClockFile)),
     Effect.match({ onFailure: () => 0, onSuccess: ({ value }) => value })
@@ -58,10 +59,12 @@ const fill = Effect.fn("fill")(function*(saved: Salvage) {
     (highest, { entry }) => Math.max(highest, entry.lamport ?? 0),
     Math.max(lamport, yield* valueOfClockFile)
   )
-  yield* immediate(sql)(Effect.zipRight(
-    Effect.zipRight(sql`UPDATE lamport SET value = ${start}`, carryOver(saved)),
-    insertRows(sql, rows.map((row) => ({ ...row, notBeforeMs: null })))
-  ))
+  yield* immediate(sql)(Effect.gen(function*() {
+    yield* sql`UPDATE lamport SET value = ${start}`
+    yield* carryOver(saved)
+    const ids = yield* insertRows(sql, rows.map(({ entry, queuedAtMs }) => ({ entry, queuedAtMs, notBeforeMs: null })))
+    yield* restoreMigration(sql, saved.migrated, new Map(rows.map(({ id }, at) => [id, ids[at] ?? id])))
+  }))
 })
 
 const flushFolder = (folder: string) =>

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as fs from "node:fs"
 import { type EnqueuePlan, planEnqueue, type QueuedRow, supersededDelivery } from "../../../domain/sync/planEnqueue.js"
-import { brokenLimit, type QueueSize } from "../../../domain/sync/queueBounds.js"
+import { brokenLimit } from "../../../domain/sync/queueBounds.js"
 import { bodyEntry, eventEntry, type QueueEntry } from "../../../domain/sync/QueueEntry.js"
 import type { QueueItem } from "../../../services/DeliveryQueue.js"
 import { Settings } from "../../../services/Settings.js"
@@ -12,7 +12,7 @@ import { insertRows } from "./insert.js"
 import { QueueDatabase } from "./QueueDatabase.js"
 import { deliveryColumns, readRows } from "./rows.js"
 import { addToTally, type Change, storeChanges } from "./store.js"
-import { tallies } from "./tallies.js"
+import { sizeNow } from "./tallies.js"
 
 const isPresent = <A>(value: A | null): value is A => value !== null
 
@@ -28,12 +28,6 @@ const rivalsOf = Effect.fnUntraced(function*(entries: ReadonlyArray<QueueEntry>)
   return [...new Map(found.map((row) => [row.id, row])).values()]
 })
 
-const sizeNow = Effect.map(tallies, ({ bodies, contentBytes, events }): QueueSize => ({
-  events: events.pending + events.leased + events.quarantined,
-  bodies: bodies.pending + bodies.leased + bodies.quarantined,
-  bytes: contentBytes
-}))
-
 const superseded = (nowMs: number) => (row: QueuedRow): Option.Option<Change> =>
   Option.map(supersededDelivery(row, nowMs), (after) => ({ row, after }))
 
@@ -42,7 +36,7 @@ const carryOut = Effect.fnUntraced(function*(plan: EnqueuePlan, rivals: Readonly
   yield* storeChanges(sql, plan.supersede.map(superseded(nowMs)).flatMap(Option.toArray))
   for (const { kind } of plan.replacedInCall) yield* addToTally(sql, kind, { captured: 1, superseded: 1 })
   const ids = yield* insertRows(sql, plan.insert.map((planned) => ({ ...planned, queuedAtMs: nowMs })))
-  yield* markHeld(sql, rivals.flatMap(({ key, kind }) => kind === "event" && key !== null ? [key] : []))
+  yield* markHeld(sql, rivals.flatMap(({ key }) => key === null ? [] : [key]))
   return ids
 })
 

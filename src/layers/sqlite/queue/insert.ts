@@ -65,11 +65,19 @@ const insertChunk = Effect.fnUntraced(function*(sql: SqlClient, rows: ReadonlyAr
   return inserted.map(({ id }) => id)
 })
 
-const holding = ({ entry }: NewRow): ReadonlyArray<string> => entry.key !== null && holdsBackBodies(entry) ? [entry.key] : []
+/** Subjects with an Indexed event, or with more than one body: their bodies may have to wait. */
+const crowded = (rows: ReadonlyArray<NewRow>): ReadonlyArray<string> => {
+  const bodies = new Set<string>()
+  return rows.flatMap(({ entry }) => {
+    if (entry.key === null) return []
+    const again = entry.kind === "body" && bodies.size === bodies.add(entry.key).size
+    return again || holdsBackBodies(entry) ? [entry.key] : []
+  })
+}
 
 /** Adds rows in order, inside the caller's transaction; returns their ids. */
 export const insertRows = Effect.fnUntraced(function*(sql: SqlClient, rows: ReadonlyArray<NewRow>) {
   const ids = yield* Effect.forEach(Array.chunksOf(rows, rowsPerStatement), (chunk) => insertChunk(sql, chunk))
-  yield* markHeld(sql, rows.flatMap(holding))
+  yield* markHeld(sql, crowded(rows))
   return ids.flat()
 })

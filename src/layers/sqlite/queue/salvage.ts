@@ -7,9 +7,12 @@ import { bodyEntry, eventEntry, type QueueEntry } from "../../../domain/sync/Que
 import { rebuildBody } from "../../../domain/sync/rebuildItem.js"
 import { ContentHasher } from "../../../services/ContentHasher.js"
 import { droppedColumns, DroppedRow } from "./dropped.js"
+import { noMigration, salvageMigration, type SalvagedMigration } from "./salvageMigration.js"
 
 /** A row that could still be read, and whose content still has its hash. */
 export interface SalvagedRow {
+  /** It gets a new one. */
+  readonly id: number
   readonly entry: QueueEntry
   readonly queuedAtMs: number
 }
@@ -18,13 +21,15 @@ export interface Salvage {
   readonly rows: ReadonlyArray<SalvagedRow>
   /** Records of what a person dropped, in their order; none from a file that is older than they are. */
   readonly dropped: ReadonlyArray<DroppedRow>
+  /** What `upgrade` brought over, with the rows that it put into quarantine as they were. */
+  readonly migrated: SalvagedMigration
   /** The highest id that was seen: an id is never given twice. */
   readonly highestId: number
   /** The Lamport clock's value, 0 where it can't be read. */
   readonly lamport: number
 }
 
-export const nothingSaved: Salvage = { rows: [], dropped: [], highestId: 0, lamport: 0 }
+export const nothingSaved: Salvage = { rows: [], dropped: [], migrated: noMigration, highestId: 0, lamport: 0 }
 
 const SavedRow = Schema.Struct({
   id: Schema.Int,
@@ -43,7 +48,7 @@ const rowsOf = `SELECT d.id, d.kind, d.namespace_key, d.subject, d.content_hash,
   FROM delivery d LEFT JOIN content c ON c.hash = d.content_hash LEFT JOIN event_text e ON e.delivery_id = d.id`
 
 /** What an iteration gives before it meets damage. */
-const readUntilDamage = (database: Database.Database, query: string): ReadonlyArray<unknown> => {
+const readUntilDamage = (database: Database.Database) => (query: string): ReadonlyArray<unknown> => {
   const read: Array<unknown> = []
   // Damage is met by the throw of the statement that reads it; what came before is what we are here for.
   try {
@@ -58,7 +63,7 @@ const readUntilDamage = (database: Database.Database, query: string): ReadonlyAr
 const readRows = (database: Database.Database): ReadonlyArray<typeof SavedRow.Type> => {
   const found = new Map<number, typeof SavedRow.Type>()
   for (const order of ["ASC", "DESC"]) {
-    for (const raw of readUntilDamage(database, `${rowsOf} ORDER BY d.id ${order}`)) {
+    for (const raw of readUntilDamage(database)(`${rowsOf} ORDER BY d.id ${order}`)) {
       const row = decodeSaved(raw)
       if (Option.isSome(row)) found.set(row.value.id, row.value)
     }
@@ -78,13 +83,13 @@ const decodeDropped = Schema.decodeUnknownOption(Schema.Struct({
 }))
 
 const readDropped = (database: Database.Database): ReadonlyArray<DroppedRow> => {
-  const records = readUntilDamage(database, `SELECT ${droppedColumns} FROM dropped ORDER BY seq`)
+  const records = readUntilDamage(database)(`SELECT ${droppedColumns} FROM dropped ORDER BY seq`)
     .flatMap((raw) => Option.toArray(decodeDropped(raw)))
   return [...new Map(records.map((record) => [record.id, record])).values()]
 }
 
 const readLamport = (database: Database.Database): number => {
-  const [row] = readUntilDamage(database, "SELECT value FROM lamport")
+  const [row] = readUntilDamage(database)("SELECT value FROM lamport")
   return Option.getOrElse(Schema.decodeUnknownOption(Schema.Struct({ value: Schema.NonNegativeInt }))(row), () => ({
     value: 0
   })).value
@@ -122,14 +127,15 @@ export const salvage = Effect.fn("salvage")(function*(file: string) {
     for (const row of read) {
       const entry = entryOf(row)
       if (Option.isSome(entry)) {
-        byEventId.set(entry.value.eventId ?? `body ${row.id}`, { entry: entry.value, queuedAtMs: row.queued_at })
+        byEventId.set(entry.value.eventId ?? `body ${row.id}`, { id: row.id, entry: entry.value, queuedAtMs: row.queued_at })
       }
     }
     const lamport = readLamport(database.value)
     const dropped = readDropped(database.value)
+    const migrated = salvageMigration(readUntilDamage(database.value))
     database.value.close()
-    const highestId = [...read, ...dropped]
+    const highestId = [...read, ...dropped, ...migrated.raws]
       .reduce((highest, { id }) => id <= highestPossibleId ? Math.max(highest, id) : highest, 0)
-    return { rows: [...byEventId.values()], dropped, highestId, lamport }
+    return { rows: [...byEventId.values()], dropped, migrated, highestId, lamport }
   })
 })

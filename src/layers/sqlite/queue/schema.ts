@@ -104,6 +104,37 @@ export const heldColumn = "held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1)
 export const claimableBodies =
   "CREATE INDEX delivery_bodies ON delivery (id, due_at, wire_bytes) WHERE kind = 'body' AND state = 'pending' AND held = 0"
 
+/**
+ * The fourth version: what `upgrade` brought over from the original tool's queues. A record outlives its row, so
+ * `delivery_id` is no reference. `path` is relative to `$SPEC_KITTY_HOME`; `stamp` says of which state of that file every
+ * row is recorded, and is empty where that is not known. `dropped` is a JSON list of what did not go along, keys as values.
+ */
+export const migratedRecords = [
+  `CREATE TABLE migrated_file (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    stamp TEXT NOT NULL
+  ) STRICT`,
+  `CREATE TABLE migrated (
+    file INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('event', 'body')),
+    row_id INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('copied', 'quarantined', 'already')),
+    delivery_id INTEGER,
+    dropped TEXT,
+    migrated_at INTEGER NOT NULL,
+    PRIMARY KEY (file, kind, row_id, digest)
+  ) STRICT, WITHOUT ROWID`,
+  // A row that can't be sent, as it was found: the bytes of its main cell, and its other cells as [name, type, text].
+  `CREATE TABLE migrated_raw (
+    delivery_id INTEGER PRIMARY KEY REFERENCES delivery (id) ON DELETE CASCADE,
+    type TEXT NOT NULL CHECK (type IN ('null', 'integer', 'real', 'text', 'blob')),
+    raw BLOB NOT NULL,
+    cells TEXT NOT NULL
+  ) STRICT`
+] as const
+
 /** What `ALTER TABLE … ADD COLUMN` makes of the stored statement, and the index that took the other's place. */
 const withHeld = (statement: string): string => {
   if (statement.startsWith("CREATE INDEX delivery_bodies ")) return claimableBodies
@@ -112,7 +143,8 @@ const withHeld = (statement: string): string => {
 
 const first = [...tables, ...indices]
 const second = [...first, ...droppedRecords]
-const versions: ReadonlyArray<ReadonlyArray<string>> = [first, second, second.map(withHeld)]
+const third = second.map(withHeld)
+const versions: ReadonlyArray<ReadonlyArray<string>> = [first, second, third, [...third, ...migratedRecords]]
 
 /** `user_version` of the newest schema. A file with a higher one was written by a newer release, and is refused. */
 export const schemaVersion = versions.length

@@ -46,7 +46,7 @@ const update = `UPDATE delivery SET
   FROM json_each(?) AS v WHERE delivery.id = v.value ->> 'id'`
 
 /** Removes contents that no row needs any more; returns their bytes. */
-const pruneContents = Effect.fnUntraced(function*(sql: SqlClient, hashes: ReadonlyArray<string>) {
+export const pruneContents = Effect.fnUntraced(function*(sql: SqlClient, hashes: ReadonlyArray<string>) {
   if (hashes.length === 0) return 0
   const freed = yield* sql<{ size_bytes: number }>`DELETE FROM content
     WHERE hash IN (SELECT value FROM json_each(${JSON.stringify(hashes)}))
@@ -54,10 +54,10 @@ const pruneContents = Effect.fnUntraced(function*(sql: SqlClient, hashes: Readon
   return freed.reduce((sum, { size_bytes }) => sum + size_bytes, 0)
 })
 
-/** Subjects whose event began or ceased to hold bodies back. */
+/** Subjects whose event, or one of whose bodies, began or ceased to hold bodies back. */
 const keysToMark = (changes: ReadonlyArray<Change>): ReadonlyArray<string> =>
-  changes.flatMap(({ after, row: { delivery, key, kind } }) =>
-    kind === "event" && key !== null && isHolding(delivery) !== isHolding(after) ? [key] : [])
+  changes.flatMap(({ after, row: { delivery, key } }) =>
+    key !== null && isHolding(delivery) !== isHolding(after) ? [key] : [])
 
 /** Stores what the transition table said: live rows are written, ended ones go with the contents only they needed. */
 export const storeChanges = Effect.fnUntraced(function*(sql: SqlClient, changes: ReadonlyArray<Change>) {

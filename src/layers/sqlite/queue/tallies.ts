@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import type { QueueSize } from "../../../domain/sync/queueBounds.js"
 import type { QueueCounts } from "../../../services/QueueView.js"
 import { QueueDatabase } from "./QueueDatabase.js"
 
@@ -25,3 +26,10 @@ export const tallies = Effect.gen(function*() {
   const contentBytes = rows.reduce((sum, { content_bytes }) => sum + content_bytes, 0)
   return { events: countsOf("event"), bodies: countsOf("body"), contentBytes }
 })
+
+/** What counts against the queue's limits. */
+export const sizeNow = Effect.map(tallies, ({ bodies, contentBytes, events }): QueueSize => ({
+  events: events.pending + events.leased + events.quarantined,
+  bodies: bodies.pending + bodies.leased + bodies.quarantined,
+  bytes: contentBytes
+}))

@@ -18,6 +18,7 @@ const EventRow = Schema.Struct({
   event_id: Schema.String,
   event_type: Schema.String,
   aggregate_id: Schema.String,
+  build_id: Schema.String,
   lamport_clock: Schema.Int,
   namespace_key: Schema.NullOr(NamespaceKey),
   path: Schema.NullOr(ArtifactPath),
@@ -65,7 +66,8 @@ const decodeBodies = Schema.decodeUnknown(Schema.Array(BodyRow))
 export const readLedger = (sql: SqlClient, nowMs: number) =>
   Effect.gen(function*() {
     const events = yield* sql`
-      SELECT event_id, event_type, aggregate_id, lamport_clock, namespace_key, path, hash, posted, accepted_at_ms
+      SELECT event_id, event_type, aggregate_id, json_extract(canonical, '$.build_id') AS build_id, lamport_clock,
+        namespace_key, path, hash, posted, accepted_at_ms
       FROM events ORDER BY seq`
     const bodies = yield* sql`
       SELECT namespace_key, path, hash, size_bytes, posted, accepted_at_ms,

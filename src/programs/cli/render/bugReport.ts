@@ -1,4 +1,5 @@
 import { BugReport, type PartUnavailable, type ReportPart } from "../../../domain/bugreport/BugReport.js"
+import { placeSuffix } from "../../../domain/Place.js"
 import type { SettingEntry } from "../../../domain/SettingsReport.js"
 import type { SyncStatus } from "../../../domain/sync/SyncReport.js"
 import { makeView } from "../View.js"
@@ -24,7 +25,7 @@ const section = <A>(title: string, part: ReportPart, data: A | null, report: Bug
 const settingRow = ({ name, origin, overrides, problem, value }: SettingEntry): ReadonlyArray<string> => [
   name,
   value === null ? "not set" : String(value),
-  origin.kind === "built_in" ? "built in" : `${origin.name}${origin.line === null ? "" : `:${origin.line}`}`,
+  origin.kind === "built_in" ? "built in" : `${origin.name}${placeSuffix(origin)}`,
   [...(overrides.length === 0 ? [] : [`over ${overrides.map((one) => String(one.value)).join(", ")}`]), ...(problem === null ? [] : [problem])]
     .join("; ")
 ]

@@ -1,4 +1,5 @@
 import type { Outcome } from "../../../domain/Diagnostic.js"
+import { placeSuffix } from "../../../domain/Place.js"
 import { type SettingEntry, type SettingOrigin, SettingsReport, type ShownValue } from "../../../domain/SettingsReport.js"
 import { makeView } from "../View.js"
 import { alignColumns } from "./columns.js"
@@ -6,8 +7,8 @@ import type { Style } from "./Style.js"
 
 const value = (it: ShownValue, { foreign }: Style): string => it === null ? "not set" : foreign(String(it))
 
-const origin = ({ kind, line, name }: SettingOrigin, { foreign }: Style): string =>
-  kind === "built_in" ? "built in" : `${foreign(name)}${line === null ? "" : `:${line}`}`
+const origin = (it: SettingOrigin, { foreign }: Style): string =>
+  it.kind === "built_in" ? "built in" : `${foreign(it.name)}${placeSuffix(it)}`
 
 const overridden = ({ overrides }: SettingEntry, style: Style): string =>
   overrides.length === 0

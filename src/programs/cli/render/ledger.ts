@@ -1,3 +1,4 @@
+import * as Array from "effect/Array"
 import type { Outcome } from "../../../domain/Diagnostic.js"
 import { Ledger, type LedgerBody, type LedgerEvent } from "../../../domain/receiver/Ledger.js"
 import { makeView } from "../View.js"
@@ -23,9 +24,16 @@ const eventRow = (event: LedgerEvent, { foreign }: Style): ReadonlyArray<string>
   posted(event.posted)
 ]
 
+/** Each checkout that sent, in the order of its first event, and how many of the events are its own. */
+const builds = ({ events }: Ledger, { foreign }: Style): ReadonlyArray<string> => {
+  const byBuild = Array.groupBy(events, ({ build_id }) => build_id)
+  return alignColumns(Object.entries(byBuild).map(([build, own]) => [`  ${foreign(build)}`, count(own.length, "event")]))
+}
+
 const text = ({ data }: Outcome<Ledger>, style: Style): string => [
   style.bold(`Events: ${data.events.length}`),
   ...alignColumns(data.events.map((event) => eventRow(event, style))),
+  ...(data.events.length === 0 ? [] : [style.bold("Events by build.id:"), ...builds(data, style)]),
   style.bold(`Bodies: ${data.bodies.length}`),
   ...alignColumns(data.bodies.map((body) => bodyRow(body, style))),
   `${count(data.redundant_posts, "post")} of something that was there already.`

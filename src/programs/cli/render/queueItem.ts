@@ -70,9 +70,10 @@ const droppedLines = (record: DroppedRecord, style: Style): ReadonlyArray<string
 /** As JSON it stays the JSON that would be sent: what a terminal must not see is written as `\uXXXX`. */
 const contentLines = (content: QueueItemContent | null, { foreign }: Style): ReadonlyArray<string> => {
   if (content === null) return []
-  const { json, refused } = content
-  if (json !== null) return ["", "What would be sent:", foreign(escapeJson(json))]
-  return refused === null ? [] : ["", `Nothing would be sent: ${foreign(`${refused.reason_code}: ${refused.reason}`)}`]
+  const { json, raw, refused } = content
+  const found = raw === null ? [] : ["", "What was found in the original tool's queue:", foreign(escapeJson(raw))]
+  if (json !== null) return ["", "What would be sent:", foreign(escapeJson(json)), ...found]
+  return refused === null ? found : ["", `Nothing would be sent: ${foreign(`${refused.reason_code}: ${refused.reason}`)}`, ...found]
 }
 
 const text = ({ data, next }: Outcome<QueueItemReport>, style: Style): string => [

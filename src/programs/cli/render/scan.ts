@@ -88,7 +88,7 @@ const closing: Record<ScanReport["events"], string> = {
 
 const text = ({ data, next }: Outcome<ScanReport>, style: Style): string =>
   data.missions.length === 0
-    ? ["No missions here: kitty-specs/ holds none.", ...nextLines(next)].join("\n")
+    ? ["No missions here: kitty-specs/ holds none that can be read.", ...nextLines(next)].join("\n")
     : [
       ...data.missions.map((mission) => `${missionText(mission, style)}\n`),
       closing[data.events],

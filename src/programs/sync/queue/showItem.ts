@@ -14,11 +14,13 @@ export interface ShowItemOptions {
 }
 
 const contentOf = Effect.fn("contentOf")(function*(id: number) {
-  const wire = yield* (yield* QueueItems).wire(id)
+  const items = yield* QueueItems
+  const wire = yield* items.wire(id)
+  const raw = Option.getOrNull(yield* items.raw(id))
   return Option.getOrNull(Option.map(wire, (text): QueueItemContent =>
     text._tag === "Sendable"
-      ? { json: text.json, refused: null }
-      : { json: null, refused: { reason_code: text.reasonCode, reason: text.reason } }))
+      ? { json: text.json, refused: null, raw }
+      : { json: null, refused: { reason_code: text.reasonCode, reason: text.reason }, raw }))
 })
 
 /** Everything that is known of one item, and on request what would be sent. Changes nothing, asks no server. */

@@ -12,6 +12,7 @@ import { noteFaults, noteOnce } from "../../../domain/sync/watch/standingFaults.
 import type { WatchNews, WatchRound } from "../../../domain/sync/watch/WatchRound.js"
 import { QueueView } from "../../../services/QueueView.js"
 import type { ServerInUse } from "../serverInUse.js"
+import { exitReason } from "../../cli/exitReason.js"
 import { syncOutcome } from "../syncOutcome.js"
 import type { DueScanned } from "./scanDue.js"
 import { type OpenMission, remember, type Watch } from "./WatchState.js"
@@ -146,7 +147,7 @@ export const tellFailure = Effect.fn("watch.tellFailure")(function*(watch: Watch
         missions: []
       }),
       diagnostics: faultsOf(news),
-      exitCode: exitCodeOf(["failed"]),
+      exitCode: exitCodeOf([exitReason(error)]),
       next: []
     }
   }

@@ -40,7 +40,8 @@ const lived = Effect.gen(function*() {
 const asVersion1 = (database: Database.Database): void => {
   database.exec(`DROP INDEX delivery_bodies; ALTER TABLE delivery DROP COLUMN held;
     CREATE INDEX delivery_bodies ON delivery (id, due_at) WHERE kind = 'body' AND state = 'pending';
-    DROP TABLE dropped; DELETE FROM effect_sql_migrations WHERE migration_id > 1; PRAGMA user_version = 1`)
+    DROP TABLE dropped; DROP TABLE migrated; DROP TABLE migrated_file; DROP TABLE migrated_raw;
+    DELETE FROM effect_sql_migrations WHERE migration_id > 1; PRAGMA user_version = 1`)
 }
 
 const tables = ["delivery", "event_text", "content", "receipt", "tally", "lamport"]

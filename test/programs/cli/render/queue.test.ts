@@ -65,7 +65,7 @@ describe("sync queue show", () => {
   it("U-35 everything that is known, then what would be sent", () => {
     const data = detail({
       receipt: { content_hash: hash, status: "uploaded", acknowledged_at: "2026-11-20T20:12:03.000Z" }
-    }, { json: "{\"content_body\":\"a\u202eb\"}", refused: null })
+    }, { json: "{\"content_body\":\"a\u202eb\"}", refused: null, raw: null })
     expect(queueItemView.text(outcome(data), style)).toBe(
       `Body 7  047-tea/spec.md  ·  quarantined
   queued    2026-11-20T20:13:59.000Z, 4 s ago
@@ -88,8 +88,10 @@ What would be sent:
       .toContain("sent by   process 4711 on tea, whose lease ends in 6 min")
     expect(says({ state: "pending", next_attempt_at: due, not_before: due })).toContain("in 6 min, which the server asked for (Retry-After)")
     expect(says({ state: "pending", next_attempt_at: due, waits_for_event: 4 })).toMatch(/due {7}in 6 min\n {2}waits for event 4/)
-    expect(says({}, { json: null, refused: { reason_code: "contract", reason: "/x is not allowed" } }))
+    expect(says({}, { json: null, refused: { reason_code: "contract", reason: "/x is not allowed" }, raw: null }))
       .toContain("Nothing would be sent: contract: /x is not allowed")
+    expect(says({}, { json: null, refused: { reason_code: "unreadable_row", reason: "no JSON" }, raw: "{\u001b]0;x" }))
+      .toMatch(/no JSON\n\nWhat was found in the original tool's queue:\n\{\\u001b\]0;x$/)
     const dropped = Schema.decodeUnknownSync(QueueItemReport)({ project_uuid: null, item: record, content: null })
     expect(queueItemView.text(outcome(dropped), style)).toMatch(/dropped\n {2}dropped {3}.*, 60 s ago\n {2}reason {4}not ours\n/)
   })
@@ -125,7 +127,7 @@ describe("as JSON", () => {
   it("U-01 U-35 each answer is its published shape", () => {
     const lists = list({ items: [item], total: 1, dropped: [record], dropped_total: 1 })
     expect(Schema.decodeUnknownSync(Schema.parseJson(QueueListEnvelope))(queueListView.json(answer(lists))).data).toEqual(lists)
-    const shown = detail({}, { json: "{}", refused: null })
+    const shown = detail({}, { json: "{}", refused: null, raw: null })
     expect(Schema.decodeUnknownSync(Schema.parseJson(QueueItemEnvelope))(queueItemView.json(answer(shown))).data).toEqual(shown)
     const changes = changed({ changes: [change] })
     expect(Schema.decodeUnknownSync(Schema.parseJson(QueueChangeEnvelope))(queueChangeView.json(answer(changes))).data).toEqual(changes)
@@ -138,7 +140,7 @@ describe("S28 text of others", () => {
       const hostile = { mission_slug: attack, subject: `${attack}.md`, reason: attack }
       const texts = [
         queueListView.text(outcome(list({ items: [{ ...item, ...hostile, reason_code: attack }], total: 1, dropped: [{ ...record, ...hostile }], dropped_total: 1 })), style),
-        queueItemView.text(outcome(detail({ ...hostile, lease: { owner: attack, expires_at: item.queued_at } }, { json: JSON.stringify(attack), refused: null })), style),
+        queueItemView.text(outcome(detail({ ...hostile, lease: { owner: attack, expires_at: item.queued_at } }, { json: JSON.stringify(attack), refused: null, raw: null })), style),
         queueChangeView.text(outcome(changed({ action: "drop", reason: attack, changes: [{ ...change, mission_slug: attack, subject: attack }] })), style)
       ]
       for (const text of texts) expect(text).not.toMatch(/[^\n\P{C}]|[\p{Zl}\p{Zp}]/u)

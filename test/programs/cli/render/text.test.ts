@@ -69,7 +69,7 @@ Next: spec-kitty sync`
     )
   })
   it("no missions", () => {
-    expect(scanView.text(outcome(scanReport({ missions: [] })), plain)).toBe("No missions here: kitty-specs/ holds none.")
+    expect(scanView.text(outcome(scanReport({ missions: [] })), plain)).toBe("No missions here: kitty-specs/ holds none that can be read.")
   })
 })
 
