@@ -3,20 +3,10 @@ import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import type { ArtifactPath, ContentHash } from "../domain/dossier/Artifact.js"
 import type { Namespace } from "../domain/identity/Namespace.js"
+import type { QueueCounts } from "../domain/sync/conservation.js"
 import type { QueueUnavailable } from "../domain/sync/queueErrors.js"
 import type { DeliveryStatus } from "../domain/sync/Settlement.js"
 import type { Instant } from "../domain/text.js"
-
-/** Law 7: `captured` = the sum of the six others, always. Events and bodies counted apart. */
-export interface QueueCounts {
-  readonly captured: number
-  readonly delivered: number
-  readonly superseded: number
-  readonly dropped: number
-  readonly pending: number
-  readonly leased: number
-  readonly quarantined: number
-}
 
 /** One queued row, for people and reports. */
 export interface QueuedItem {

@@ -1,10 +1,12 @@
 import Database from "better-sqlite3"
 import * as Effect from "effect/Effect"
+import type { QueueUnavailable } from "../../domain/sync/queueErrors.js"
+import { attempt } from "./queue/sqlFailure.js"
 
 /** Makes a new database in `file` with the script's statements. For files that stand for those of another program. */
-export const databaseFromScript = (file: string, script: string): Effect.Effect<void, unknown> =>
+export const databaseFromScript = (file: string, script: string): Effect.Effect<void, QueueUnavailable> =>
   Effect.acquireUseRelease(
-    Effect.try({ try: () => new Database(file), catch: (cause) => cause }),
-    (database) => Effect.try({ try: () => database.exec(script), catch: (cause) => cause }),
+    attempt(file, () => new Database(file)),
+    (database) => attempt(file, () => database.exec(script)),
     (database) => Effect.sync(() => database.close())
   )

@@ -7,7 +7,7 @@ import { QueueAudit } from "../../services/QueueAudit.js"
 import { QueueContents } from "../../services/QueueContents.js"
 import { QueueView } from "../../services/QueueView.js"
 import { VendoredContract } from "../../services/VendoredContract.js"
-import { serverInUse } from "../sync/serverInUse.js"
+import { serverOfProject } from "../sync/serverInUse.js"
 import type { FurtherNames } from "./bugReport.js"
 
 /** What SQLite says of the queue's file; null where there is none. */
@@ -65,8 +65,8 @@ export const receivedNames = Effect.gen(function*() {
 /** The server that the project sends to; one on this machine is no secret. */
 export const serverNames = Effect.gen(function*() {
   const project = yield* (yield* ProjectIdentityStore).projectUuid
-  const server = Option.isNone(project) ? null : yield* serverInUse(project.value)
-  const host = server === null || server._tag === "None" ? "localhost" : new URL(server.url).hostname
+  const server = yield* serverOfProject(project)
+  const host = server._tag === "None" ? "localhost" : new URL(server.url).hostname
   const names: FurtherNames = { servers: /^(?:localhost|127\.|\[::1\])/.test(host) ? [] : [host] }
   return names
 })

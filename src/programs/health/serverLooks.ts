@@ -17,14 +17,12 @@ import { ServerProbe } from "../../services/ServerProbe.js"
 import { Settings } from "../../services/Settings.js"
 import { count, span } from "../cli/render/words.js"
 import { describeFault } from "../sync/faultDiagnostics.js"
-import { serverInUse, type ServerInUse } from "../sync/serverInUse.js"
+import { serverOfProject } from "../sync/serverInUse.js"
 import type { Look } from "./Look.js"
 import { some } from "./some.js"
 
 const inUse = Effect.gen(function*() {
-  const none: ServerInUse = { _tag: "None" }
-  const project = yield* (yield* ProjectIdentityStore).projectUuid
-  return Option.isNone(project) ? none : yield* serverInUse(project.value)
+  return yield* serverOfProject(yield* (yield* ProjectIdentityStore).projectUuid)
 })
 
 /** A server that the repository names and that is not the one in use; it is shown, never used by itself (S21). */

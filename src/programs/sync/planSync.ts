@@ -4,7 +4,7 @@ import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
 import { selectMissions } from "../dossier/selectMissions.js"
 import { captureMissions } from "./captureMissions.js"
 import { planOutcome } from "./planOutcome.js"
-import { serverInUse, type ServerInUse } from "./serverInUse.js"
+import { serverOfProject } from "./serverInUse.js"
 import type { SyncOptions } from "./SyncOptions.js"
 import { refuseUnmigrated } from "./unmigrated.js"
 
@@ -16,7 +16,7 @@ export const planSync = Effect.fn("planSync")(function*(options: SyncOptions) {
   yield* refuseUnmigrated
   const store = yield* ProjectIdentityStore
   const project = yield* store.projectUuid
-  const server: ServerInUse = Option.isNone(project) ? { _tag: "None" } : yield* serverInUse(project.value)
+  const server = yield* serverOfProject(project)
   const selected = yield* selectMissions(options.selection)
   const captured = yield* captureMissions(selected, yield* store.provisional, "plan")
   return yield* planOutcome({ options, projectUuid: Option.getOrNull(project), server, captured })

@@ -22,3 +22,9 @@ export const serverInUse = Effect.fn("serverInUse")(function*(project: ProjectUu
   const found: ServerInUse = { _tag: sendingDenied ? "Denied" : "Ready", url }
   return found
 })
+
+/** The same where the project may have no identity yet: then it sends nowhere. */
+export const serverOfProject = Effect.fn("serverOfProject")(function*(project: Option.Option<ProjectUuid>) {
+  const none: ServerInUse = { _tag: "None" }
+  return Option.isNone(project) ? none : yield* serverInUse(project.value)
+})

@@ -11,7 +11,7 @@ import { takeNotices } from "../../services/Notices.js"
 import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
 import { QueueView } from "../../services/QueueView.js"
 import { queueDiagnostics } from "./queueDiagnostics.js"
-import { serverInUse, type ServerInUse } from "./serverInUse.js"
+import { serverOfProject, type ServerInUse } from "./serverInUse.js"
 import { unmigratedDiagnostics } from "./unmigrated.js"
 
 /** Pending for longer than this shows as stalled: a view, not a state; it is tried all the same. */
@@ -32,7 +32,7 @@ export const blockedBy = Effect.fn("blockedBy")(function*(server: ServerInUse) {
 export const queueStatus = Effect.gen(function*() {
   const view = yield* QueueView
   const project = yield* (yield* ProjectIdentityStore).projectUuid
-  const server: ServerInUse = Option.isNone(project) ? { _tag: "None" } : yield* serverInUse(project.value)
+  const server = yield* serverOfProject(project)
   const { events, bodies } = yield* view.counts
   const oldest = yield* view.oldestQueuedAt
   const nextDue = yield* view.nextDueAt

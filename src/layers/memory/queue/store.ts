@@ -1,12 +1,13 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { QueueCounts } from "../../../domain/sync/conservation.js"
 import type { Delivery } from "../../../domain/sync/deliveryState.js"
 import type { QueuedRow } from "../../../domain/sync/planEnqueue.js"
 import type { QueueSize } from "../../../domain/sync/queueBounds.js"
 import type { QueueEntry, QueueKind } from "../../../domain/sync/QueueEntry.js"
 import type { DroppedItem } from "../../../services/QueueItems.js"
-import type { QueueCounts, Receipt } from "../../../services/QueueView.js"
+import type { Receipt } from "../../../services/QueueView.js"
 
 export interface MemoryRow extends QueuedRow {
   readonly entry: QueueEntry

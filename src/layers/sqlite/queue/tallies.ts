@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { QueueSize } from "../../../domain/sync/queueBounds.js"
-import type { QueueCounts } from "../../../services/QueueView.js"
+import type { QueueCounts } from "../../../domain/sync/conservation.js"
 import { QueueDatabase } from "./QueueDatabase.js"
 
 interface TallyRow extends QueueCounts {
