@@ -16,6 +16,8 @@ export default defineConfig({
     exclude: ["test/system/**", "node_modules/**"],
     setupFiles: ["test/emitted/setup.ts"],
     testTimeout: 30_000,
+    // By default one core stays idle: on two cores that doubles the time.
+    maxWorkers: "100%",
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],

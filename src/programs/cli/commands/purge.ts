@@ -10,7 +10,7 @@ export const purgeHelp: CommandHelp = {
   summary: "Remove what is kept for this project outside the repository",
   details: [
     "Lists, then removes, the project's delivery queue with the receipts, your consent to a server and the identity of a read-only checkout: everything below $SPEC_KITTY_HOME that belongs to this project and this checkout. Other worktrees of the project use the same queue and the same consent.",
-    "Refuses while anything is undelivered: pending, leased or in quarantine. Nothing in the repository is removed, .kittify included, and neither are credentials, settings, the queues of the original tool or what belongs to other projects. It waits for another process that has the queue open as long as --timeout says, then ends with 9."
+    "Refuses while anything is undelivered: pending, leased or in quarantine. Nothing in the repository is removed, .kittify included, and neither are credentials, settings, the queues of the original tool or what belongs to other projects. What upgrade recorded goes with the queue: rows that the original tool's queue still holds count as waiting again. It waits for another process that has the queue open as long as --timeout says, then ends with 9."
   ],
   examples: [
     ["spec-kitty purge --dry-run", "what would go, and what would not"],
