@@ -37,6 +37,7 @@ export const listen = Effect.fn("listen")(function*(watch: Watch) {
   const begun = yield* Effect.makeLatch(false)
   const isDown = yield* Ref.make(false)
   const failures = yield* Ref.make(0)
+  const hears = yield* Ref.make(false)
 
   const stands = Effect.gen(function*() {
     // What happened while nobody listened is not known.
@@ -44,6 +45,7 @@ export const listen = Effect.fn("listen")(function*(watch: Watch) {
       yield* settle(watch, scanAll)
       yield* tell(watch, { _tag: "Recovered", what: "watcher" })
     }
+    yield* Ref.set(hears, true)
     yield* begun.open
     // A watch that comes and goes is begun ever more rarely; one that lasts is sound.
     yield* Effect.forkScoped(Effect.delay(Ref.set(failures, 0), watch.options.rescanEvery))
@@ -52,6 +54,8 @@ export const listen = Effect.fn("listen")(function*(watch: Watch) {
   const fails = Effect.fnUntraced(function*(error: WatchUnavailable) {
     const fault: WatchNews = { _tag: "Fault", diagnostic: Diagnostic.of(error, "warning"), kept: null }
     if (!(yield* Ref.getAndSet(isDown, true))) yield* tell(watch, fault)
+    // What it heard last went with it: a folder that is gone takes its missions along.
+    if (yield* Ref.getAndSet(hears, false)) yield* settle(watch, lostTrack)
     yield* begun.open
     const times = yield* Ref.updateAndGet(failures, (count) => count + 1)
     yield* Effect.sleep(Duration.millis(yield* backoffMs(watch, times)))
