@@ -20,6 +20,7 @@ export interface Replacement {
 export class ProjectFiles extends Context.Tag("spec-kitty/ProjectFiles")<ProjectFiles, {
   /** Runs the effect while no other process does so for this checkout; fails, busy, after `LockPatience`. */
   readonly exclusively: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E | StateNotWritable, R>
+  /** What stands there now; what can't be used says why. Follows no link and waits for no FIFO. */
   readonly look: (path: string) => Effect.Effect<FileState>
   /** Old or new at every moment, and on disk when it returns. False, with nothing changed, where it is not as expected. */
   readonly replace: (path: string, replacement: Replacement) => Effect.Effect<boolean, StateNotWritable>

@@ -15,6 +15,7 @@ import { ProjectFiles } from "../../services/ProjectFiles.js"
 import { type Backup, UpgradeBackup } from "../../services/UpgradeBackup.js"
 import { upgradeCommand } from "../../domain/upgrade/upgradeCommand.js"
 
+/** What `upgrade --rollback` was asked for. */
 export interface RollbackOptions {
   /** `--backup-dir` as it was typed, for the commands that are named next; null without. */
   readonly backupDir: string | null

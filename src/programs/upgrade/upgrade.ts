@@ -10,6 +10,7 @@ import { generationNow, type PlannedUpgrade, planUpgrade } from "./planUpgrade.j
 import { upgradeDiagnostics } from "./upgradeDiagnostics.js"
 import { upgradeCommand } from "../../domain/upgrade/upgradeCommand.js"
 
+/** What `upgrade` was asked for. */
 export interface UpgradeOptions {
   /** Say what would be done, and write nothing. */
   readonly dryRun: boolean
