@@ -6,6 +6,7 @@ import * as path from "node:path"
 import { HostFacts, type PrivatePath } from "../../services/HostFacts.js"
 import { Project } from "../../services/Project.js"
 import { Settings } from "../../services/Settings.js"
+import { projectFolder } from "./projectFolder.js"
 
 /** As `engines` of package.json says; a test compares the two. */
 export const wantedNode = ">=20.19"
@@ -44,7 +45,7 @@ const make = Effect.gen(function*() {
     }),
     homeWritable: Effect.map(attempt(() => fs.accessSync(existing(home), fs.constants.W_OK)), Option.isSome),
     privatePaths: (project) => {
-      const folder = Option.map(project, (uuid) => path.join(home, "projects", uuid))
+      const folder = Option.map(project, (uuid) => projectFolder(home, uuid))
       const names = Option.match(folder, {
         onNone: () => [],
         onSome: (it) => [it, ...privateNames.map((name) => path.join(it, name))]

@@ -16,6 +16,7 @@ import { Settings } from "../../services/Settings.js"
 import { writeFileAtomic } from "./atomicWrite.js"
 import { withFileLock } from "./fileLock.js"
 import { readStateFile } from "./missions/readStateFile.js"
+import { projectFolder } from "./projectFolder.js"
 import { describeCause } from "./systemError.js"
 
 const maxIntentBytes = 1024 * 1024
@@ -36,7 +37,7 @@ const make = Effect.gen(function*() {
   const { home } = yield* Settings
   const notices = yield* Notices
   const owner = yield* LeaseOwner
-  const folderOf = (project: ProjectUuid) => path.join(home, "projects", project, "creating")
+  const folderOf = (project: ProjectUuid) => path.join(projectFolder(home, project), "creating")
   const fileOf = (project: ProjectUuid, eventId: string) => path.join(folderOf(project), `${eventId}.json`)
 
   const read = Effect.fn("MissionIntents.read")(function*(file: string) {

@@ -4,30 +4,24 @@ import * as Option from "effect/Option"
 import * as fs from "node:fs"
 import * as path from "node:path"
 import type { ProjectUuid } from "../../domain/identity/ids.js"
-import { StateNotWritable } from "../../domain/identity/projectErrors.js"
+import type { StateNotWritable } from "../../domain/identity/projectErrors.js"
 import type { Undelivered } from "../../domain/purge/PurgeReport.js"
 import { Identifiers } from "../../services/Identifiers.js"
 import type { LeaseOwner } from "../../services/LeaseOwner.js"
 import { Project } from "../../services/Project.js"
 import { type KeptState, ProjectState } from "../../services/ProjectState.js"
 import { Settings } from "../../services/Settings.js"
-import { lockFile } from "../sqlite/queue/files.js"
+import { lockFile, queueIn } from "../sqlite/queue/files.js"
 import {
   type HeldQueue, holdQueue, lookAtRows, noQueue, noRows, type QueuedRows, unreadableQueue
 } from "../sqlite/queue/holdQueue.js"
+import { attemptStep } from "./attemptStep.js"
 import { withFileLock } from "./fileLock.js"
 import { keptEntries } from "./state/keptEntries.js"
 import { leftovers, notRemovedAt, type Places, placesOf } from "./state/places.js"
-import { describeCause } from "./systemError.js"
-
-const attempt = <A>(target: string, step: string, run: () => A): Effect.Effect<A, StateNotWritable> =>
-  Effect.try({
-    try: run,
-    catch: (cause) => new StateNotWritable({ path: target, detail: `${step}: ${describeCause(cause)}` })
-  })
 
 const entriesAt = (places: Places) =>
-  attempt(places.home, "list", () => [
+  attemptStep(places.home, "list", () => [
     ...Option.match(places.project, { onNone: () => [], onSome: (folder) => keptEntries(folder) }),
     ...keptEntries(places.checkout),
     ...leftovers(places).flatMap((folder) => keptEntries(folder, "purged"))
@@ -41,7 +35,6 @@ const stateOf = Effect.fnUntraced(function*(places: Places, rows: QueuedRows | n
   return kept
 })
 
-const queueIn = (folder: string): string => path.join(folder, "queue.db")
 const isThere = (folder: string): boolean => fs.lstatSync(folder, { throwIfNoEntry: false }) !== undefined
 /** Nothing is written to, or opened, behind a link that stands where our folder should. */
 const isFolder = (folder: string): boolean => fs.lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
@@ -66,7 +59,7 @@ const underTheirLocks = ({ checkout, project }: Places) => <A, E, R>(effect: Eff
 
 /** In one step, so that no other process can open the queue in between. */
 const moveAside = (places: Places, queue: HeldQueue, unique: string) =>
-  attempt(places.home, "move aside", () => {
+  attemptStep(places.home, "move aside", () => {
     const aside = path.join(places.purged, `${places.asideName}.${unique}`)
     fs.mkdirSync(aside, { recursive: true, mode: 0o700 })
     queue.release()
@@ -74,7 +67,7 @@ const moveAside = (places: Places, queue: HeldQueue, unique: string) =>
   })
 
 const deleteAside = (places: Places) =>
-  attempt(places.purged, "remove", () => {
+  attemptStep(places.purged, "remove", () => {
     for (const folder of leftovers(places)) fs.rmSync(folder, { recursive: true })
     if (fs.existsSync(places.purged) && fs.readdirSync(places.purged).length === 0) fs.rmdirSync(places.purged)
   })

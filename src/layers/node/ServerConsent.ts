@@ -15,6 +15,7 @@ import { ServerConsent } from "../../services/ServerConsent.js"
 import { Settings } from "../../services/Settings.js"
 import { writeFileAtomic } from "./atomicWrite.js"
 import { withFileLock } from "./fileLock.js"
+import { projectFolder } from "./projectFolder.js"
 
 /** `servers.json`: real path of the common git directory (or of the project without git) → where it may send. */
 const Servers = Schema.parseJson(
@@ -28,7 +29,7 @@ type Servers = typeof Servers.Type
 
 const fileOf = Effect.fn("ServerConsent.fileOf")(function*(project: ProjectUuid) {
   const path = yield* Path.Path
-  return path.join((yield* Settings).home, "projects", project, "servers.json")
+  return path.join(projectFolder((yield* Settings).home, project), "servers.json")
 })
 
 /** Absent, unreadable, of another shape or writable by others: all of it is no consent (S22). */

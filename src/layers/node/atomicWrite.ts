@@ -3,7 +3,7 @@ import * as crypto from "node:crypto"
 import * as fs from "node:fs"
 import * as path from "node:path"
 import { StateNotWritable } from "../../domain/identity/projectErrors.js"
-import { describeCause } from "./systemError.js"
+import { attemptStep } from "./attemptStep.js"
 
 export interface AtomicWriteOptions {
   /** Permission bits of the new file, set when it is created (the umask still applies, but for `exact`). */
@@ -14,40 +14,33 @@ export interface AtomicWriteOptions {
   readonly exact?: boolean
 }
 
-/** One step of the operating system; its failure says which step it was. */
-const attempt = <A>(target: string, step: string, run: () => A): Effect.Effect<A, StateNotWritable> =>
-  Effect.try({
-    try: run,
-    catch: (cause) => new StateNotWritable({ path: target, detail: `${step}: ${describeCause(cause)}` })
-  })
-
 /** A rename replaces whatever carries the name: a device or a FIFO would be gone (G-Q12). */
 const refuseNonRegular = (target: string) =>
   Effect.filterOrFail(
-    attempt(target, "look at the file", () => fs.lstatSync(target, { throwIfNoEntry: false })),
+    attemptStep(target, "look at the file", () => fs.lstatSync(target, { throwIfNoEntry: false })),
     (stat) => stat === undefined || stat.isFile(),
     () => new StateNotWritable({ path: target, detail: "it is not a regular file, and is left as it is" })
   )
 
 /** What was written is flushed by then, or need not be; a failure has nothing to add. */
 const closeQuietly = (target: string, descriptor: number) =>
-  Effect.ignore(attempt(target, "close", () => fs.closeSync(descriptor)))
+  Effect.ignore(attemptStep(target, "close", () => fs.closeSync(descriptor)))
 
 /** `fsync` of a folder makes the rename itself last; Windows has no such call. */
 export const flushFolder = (target: string, folder: string): Effect.Effect<void, StateNotWritable> =>
   process.platform === "win32"
     ? Effect.void
     : Effect.acquireUseRelease(
-      attempt(target, "open the folder", () => fs.openSync(folder, fs.constants.O_RDONLY)),
-      (descriptor) => attempt(target, "flush the folder", () => fs.fsyncSync(descriptor)),
+      attemptStep(target, "open the folder", () => fs.openSync(folder, fs.constants.O_RDONLY)),
+      (descriptor) => attemptStep(target, "flush the folder", () => fs.fsyncSync(descriptor)),
       (descriptor) => closeQuietly(target, descriptor)
     )
 
 const writeTemporary = (target: string, temporary: string, content: string | Uint8Array, options: AtomicWriteOptions) =>
   Effect.acquireUseRelease(
-    attempt(target, "create", () => fs.openSync(temporary, "wx", options.mode)),
+    attemptStep(target, "create", () => fs.openSync(temporary, "wx", options.mode)),
     (descriptor) =>
-      attempt(target, "write", () => {
+      attemptStep(target, "write", () => {
         fs.writeFileSync(descriptor, content)
         if (options.exact === true) fs.fchmodSync(descriptor, options.mode)
         if (options.durable) fs.fsyncSync(descriptor)
@@ -73,10 +66,10 @@ export const writeFileAtomic = (
   const temporary = path.join(folder, `.${path.basename(target)}.${crypto.randomUUID()}.tmp`)
   const replace = Effect.andThen(
     writeTemporary(target, temporary, content, options),
-    attempt(target, "rename", () => fs.renameSync(temporary, target))
+    attemptStep(target, "rename", () => fs.renameSync(temporary, target))
   )
-  const removeTemporary = Effect.ignore(attempt(target, "clean up", () => fs.rmSync(temporary, { force: true })))
-  return attempt(target, "make the folder", () => fs.mkdirSync(folder, { recursive: true })).pipe(
+  const removeTemporary = Effect.ignore(attemptStep(target, "clean up", () => fs.rmSync(temporary, { force: true })))
+  return attemptStep(target, "make the folder", () => fs.mkdirSync(folder, { recursive: true })).pipe(
     Effect.andThen(refuseNonRegular(target)),
     Effect.andThen(Effect.onError(replace, () => removeTemporary)),
     Effect.andThen(options.durable ? flushFolder(target, folder) : Effect.void),

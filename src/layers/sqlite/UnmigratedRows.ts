@@ -13,7 +13,7 @@ import { type OriginalUnreadable, unreadable } from "./original/OriginalUnreadab
 import { makeReadRow } from "./original/readRow.js"
 import { noRecords, readRecords, type Records } from "./original/records.js"
 import { beforeAll, pagesOf } from "./original/rows.js"
-import { projectFolder } from "./queue/files.js"
+import { projectFolder } from "../node/projectFolder.js"
 import { openToLook } from "./queue/look.js"
 
 /** A body may have half a megabyte. */

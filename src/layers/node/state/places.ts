@@ -3,6 +3,7 @@ import * as fs from "node:fs"
 import * as path from "node:path"
 import type { ProjectUuid } from "../../../domain/identity/ids.js"
 import type { NotRemoved } from "../../../domain/purge/PurgeReport.js"
+import { projectFolder } from "../projectFolder.js"
 import { pathHash } from "../identity/thisCheckout.js"
 
 /** Where the state of one project and one checkout lies. */
@@ -26,7 +27,7 @@ export const placesOf = (home: string, root: string, project: Option.Option<Proj
   return {
     home,
     root,
-    project: Option.map(project, (it) => path.join(home, "projects", it)),
+    project: Option.map(project, (it) => projectFolder(home, it)),
     checkout: path.join(home, "checkouts", checkout),
     purged: path.join(home, "purged"),
     asideName: `${uuid}.${checkout}`,

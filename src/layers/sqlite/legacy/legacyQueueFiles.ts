@@ -8,7 +8,7 @@ import { originalFiles } from "../original/files.js"
 import { openOriginal, type OriginalQueue, type OriginalTable } from "../original/OriginalQueue.js"
 import { unreadable } from "../original/OriginalUnreadable.js"
 import { beforeAll, type Cell, cellOf, type OriginalRow, type Page, pagesOf } from "../original/rows.js"
-import { projectFolder } from "../queue/files.js"
+import { projectFolder } from "../../node/projectFolder.js"
 
 /** A row of one file. */
 export interface FoundRow {

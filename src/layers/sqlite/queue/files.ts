@@ -1,11 +1,11 @@
 import * as path from "node:path"
 import type { ProjectUuid } from "../../../domain/identity/ids.js"
+import { projectFolder } from "../../node/projectFolder.js"
 
-/** Folder of one project's state, below `$SPEC_KITTY_HOME`. */
-export const projectFolder = (home: string, project: ProjectUuid): string => path.join(home, "projects", project)
+/** The queue's file in a project's folder. */
+export const queueIn = (folder: string): string => path.join(folder, "queue.db")
 
-export const queueFile = (home: string, project: ProjectUuid): string =>
-  path.join(projectFolder(home, project), "queue.db")
+export const queueFile = (home: string, project: ProjectUuid): string => queueIn(projectFolder(home, project))
 
 /** Holds what is not yet in the database itself: left alone, it says that there was one. */
 export const walFile = (file: string): string => `${file}-wal`
