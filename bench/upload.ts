@@ -64,7 +64,7 @@ const throughTheClient = (server: ServerUrl, home: string): Promise<number> =>
     const headers = { authorization: `Bearer ${token}` }
     const start = performance.now()
     yield* Effect.forEach(payloads, (body) =>
-      Effect.flatMap(http.post({ server, path: route, body, headers }), ({ status }) =>
+      Effect.flatMap(http.send({ server, path: route, body, headers }), ({ status }) =>
         status === 201 ? Effect.void : Effect.dieMessage(`status ${status}`)), { concurrency, discard: true })
     return performance.now() - start
   }).pipe(Effect.provide(Layer.provide(HttpPolicy.layer, worldAt(home))), Effect.runPromise)

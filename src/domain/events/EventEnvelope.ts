@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import { BuildId, NodeId, ProjectUuid, Ulid } from "../identity/ids.js"
 import { Instant, NonBlank } from "../text.js"
-import { EventInstant } from "./wireText.js"
+import { EventInstant, wholeNumber } from "./wireText.js"
 
 /** The three aggregates of contract 3.0.0. */
 export const AggregateType = Schema.Literal("Mission", "WorkPackage", "MissionDossier")
@@ -46,10 +46,7 @@ export class EventEnvelope extends Schema.Class<EventEnvelope>("spec-kitty/Event
     description: "12 lower-case hex characters of the machine account that emits.",
     examples: [NodeId.make("1f9c03ab77de")]
   }),
-  lamport_clock: Schema.NonNegativeInt.annotations({
-    description: "Lamport clock after its tick: 0 or more, growing per machine account.",
-    examples: [118]
-  }),
+  lamport_clock: wholeNumber(0, "Lamport clock after its tick: 0 or more, growing per machine account.", 118),
   causation_id: Schema.NullOr(Ulid).annotations({
     description: "ULID of the event that led to this one; null for the first.",
     examples: [null, exampleUlid]

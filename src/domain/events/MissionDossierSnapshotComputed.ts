@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import { ContextDiagnostics, HashAlgorithm, moment, namespace } from "./dossierParts.js"
-import { filled, optionalOrNull } from "./wireText.js"
+import { filled, optionalOrNull, wholeNumber } from "./wireText.js"
 
 /** Payload: the state of a whole dossier in one hash. One per scan, the last of its events (042, contract 3.0.0). */
 export class MissionDossierSnapshotComputed
@@ -10,14 +10,10 @@ export class MissionDossierSnapshotComputed
       "Parity hash of all present artifacts in lower-case hex.",
       "b6a98d9ce9a2d9149288fa3df42d377c3e42737afdcdaf714e33c0a100b51060"
     ),
-    artifact_count: Schema.NonNegativeInt.annotations({
-      description: "Artifacts of the dossier, present or not; 0 or more.",
-      examples: [15]
-    }),
-    anomaly_count: Schema.NonNegativeInt.annotations({
-      description: "Artifacts that are required at the step and missing, or can't be read; 0 or more.",
-      examples: [0]
-    }),
+    artifact_count: wholeNumber(0, "Artifacts of the dossier, present or not; 0 or more.", 15),
+    anomaly_count: wholeNumber(
+      0, "Artifacts that are required at the step and missing, or can't be read; 0 or more.", 0
+    ),
     computed_at: moment("When the snapshot was computed."),
     algorithm: optionalOrNull(HashAlgorithm),
     context_diagnostics: optionalOrNull(ContextDiagnostics)

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import { ArtifactClass } from "../dossier/Artifact.js"
-import { filled, freeText, optionalOrNull } from "./wireText.js"
+import { filled, freeText, optionalOrNull, wholeNumber } from "./wireText.js"
 
 const WpId = freeText("Work package the artifact belongs to.", "WP03")
 const RunId = freeText("Run that made the artifact.", "01KNH2ZK7Q4T9V6W8X0Y1Z2A3B")
@@ -53,7 +53,7 @@ export const ContentHashRef = Schema.Struct({
   ),
   algorithm: HashAlgorithm,
   size_bytes: optionalOrNull(
-    Schema.NonNegativeInt.annotations({ description: "Size of the file in bytes, 0 or more.", examples: [6] })
+    wholeNumber(0, "Size of the file in bytes, 0 or more.", 6)
   ),
   encoding: optionalOrNull(freeText("Text encoding of the file.", "utf-8"))
 }).annotations({

@@ -30,3 +30,9 @@ export const freeText = (description: string, ...examples: readonly [string, ...
 /** A field that may be left out and may be null, as every optional one of the upstream schemas. */
 export const optionalOrNull = <A, I>(schema: Schema.Schema<A, I>) =>
   Schema.optionalWith(Schema.NullOr(schema), { exact: true })
+
+/**
+ * A whole number from `minimum` to 2^53 - 1: beyond that a JSON reader may see another number than was written.
+ */
+export const wholeNumber = (minimum: number, description: string, ...examples: readonly [number, ...Array<number>]) =>
+  Schema.Int.pipe(Schema.between(minimum, Number.MAX_SAFE_INTEGER)).annotations({ description, examples })

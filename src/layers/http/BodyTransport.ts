@@ -9,10 +9,9 @@ import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
 import {
   Forbidden, IndexEntryNotFound, NamespaceNotFound, TargetFault, UploadRejected
 } from "../../domain/sync/transportErrors.js"
+import { routes } from "../../domain/wire/routes.js"
 import { BodyTransport } from "../../services/BodyTransport.js"
 import { type Exchanged, makeExchange, uncorrelated } from "./exchange.js"
-
-const route = "/api/dossier/push-content/"
 
 /** 201 and 200 echo what they acknowledge (047 push-content contract). */
 const decodeReceipt = Schema.decodeUnknownOption(Schema.Struct({
@@ -74,7 +73,7 @@ const decide = (body: BodyRequest, exchanged: Exchanged) => {
 const make = Effect.gen(function*() {
   const exchange = yield* makeExchange
   const push = Effect.fn("BodyTransport.push")(function*(server: ServerUrl, { body }: BodyClaim) {
-    const answer = yield* exchange({ server, path: route, body: new TextEncoder().encode(body.json), headers: {} })
+    const answer = yield* exchange({ server, path: routes.push, body: new TextEncoder().encode(body.json), headers: {} })
     return yield* decide(body.value, answer)
   })
   return BodyTransport.of({ push })

@@ -6,11 +6,10 @@ import { categoryOf } from "../../domain/sync/classifyStatus.js"
 import type { EventClaim } from "../../domain/sync/Claim.js"
 import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
 import { BatchFailure, TargetFault } from "../../domain/sync/transportErrors.js"
+import { routes } from "../../domain/wire/routes.js"
 import { type EventResult, EventTransport } from "../../services/EventTransport.js"
 import { readDetails, readForbidden, readResults } from "./batchAnswer.js"
 import { type Exchanged, makeExchange, uncorrelated } from "./exchange.js"
-
-const route = "/api/v1/events/batch/"
 
 /** The gated texts as they are, joined: nothing is read and written again on the way (G-C1). */
 const batchText = (batch: ReadonlyArray<EventClaim>): string =>
@@ -54,7 +53,7 @@ const make = Effect.gen(function*() {
   const send = Effect.fn("EventTransport.send")(function*(server: ServerUrl, batch: ReadonlyArray<EventClaim>) {
     if (batch.length === 0) return new Map<string, EventResult>()
     const body = yield* gzipped(batchText(batch))
-    const answer = yield* exchange({ server, path: route, body, headers: { "content-encoding": "gzip" } })
+    const answer = yield* exchange({ server, path: routes.batch, body, headers: { "content-encoding": "gzip" } })
     return yield* decide(new Set(batch.map(({ event }) => event.value.event_id)), answer)
   })
   return EventTransport.of({ send })

@@ -6,7 +6,7 @@ import * as Schema from "effect/Schema"
 import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
 import type { Settings } from "../../services/Settings.js"
 
-/** No answer came of one POST. `code` says how, without a secret: `ECONNREFUSED`. */
+/** No answer came of one request. `code` says how, without a secret: `ECONNREFUSED`. */
 export class NoAnswer extends Schema.TaggedError<NoAnswer>()("NoAnswer", {
   silence: Schema.Literal("offline", "connect_timeout", "answer_timeout", "connection_lost", "unreadable"),
   code: Schema.String
@@ -19,21 +19,22 @@ export interface Answer {
   readonly text: string
 }
 
-export interface PostRequest {
+export interface OutgoingRequest {
   readonly server: ServerUrl
-  /** With a leading slash. */
+  /** With a leading slash; a query is part of it. */
   readonly path: string
-  readonly body: Uint8Array
+  /** JSON, maybe compressed, for a POST; null for a GET. */
+  readonly body: Uint8Array | null
   readonly headers: Headers.Input
 }
 
 /**
- * The one way this program speaks HTTP: one POST is one request on the wire. Verified TLS, no redirects, no second try,
+ * The one way this program speaks HTTP: one `send` is one request on the wire. Verified TLS, no redirects, no second try,
  * no tracing headers; bounded by the timeouts and byte caps of `Settings.http`.
  */
 export class HttpPolicy extends Context.Tag("spec-kitty/http/HttpPolicy")<HttpPolicy, {
   /** Any status is an answer. An encoded, endless or non-UTF-8 2xx is none, since it can't acknowledge anything. */
-  readonly post: (request: PostRequest) => Effect.Effect<Answer, NoAnswer>
+  readonly send: (request: OutgoingRequest) => Effect.Effect<Answer, NoAnswer>
 }>() {}
 
 /**
@@ -53,6 +54,6 @@ export const layer: Layer.Layer<HttpPolicy, never, Settings> = Layer.scoped(
       Effect.uninterruptible
     )
     const policy = yield* Effect.cached(loaded)
-    return HttpPolicy.of({ post: (request) => Effect.flatMap(policy, ({ post }) => post(request)) })
+    return HttpPolicy.of({ send: (request) => Effect.flatMap(policy, ({ send }) => send(request)) })
   })
 )

@@ -3,10 +3,10 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { TargetFault } from "../../domain/sync/transportErrors.js"
+import { routes } from "../../domain/wire/routes.js"
 import { ServerProbe } from "../../services/ServerProbe.js"
 import { type Exchanged, makeExchange } from "./exchange.js"
 
-const route = "/api/v1/events/batch/"
 const emptyBatch = new TextEncoder().encode(`{"events":[]}`)
 
 /** What a receiver answers to a batch without events, and nobody else does. */
@@ -25,6 +25,6 @@ export const layer = Layer.effect(
   ServerProbe,
   Effect.map(makeExchange, (exchange) =>
     ServerProbe.of({
-      ask: (server) => Effect.flatMap(exchange({ server, path: route, body: emptyBatch, headers: {} }), judge)
+      ask: (server) => Effect.flatMap(exchange({ server, path: routes.batch, body: emptyBatch, headers: {} }), judge)
     }))
 )

@@ -6,12 +6,13 @@ import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import { identity } from "effect/Function"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { isLoopbackServer } from "../../domain/sync/parseServerUrl.js"
 import { Settings } from "../../services/Settings.js"
 import * as dispatcher from "./dispatcher.js"
-import { type Answer, HttpPolicy, NoAnswer, type PostRequest } from "./HttpPolicy.js"
+import { type Answer, HttpPolicy, NoAnswer, type OutgoingRequest } from "./HttpPolicy.js"
 import { silenceOf } from "./silence.js"
 
 const decodeUtf8 = (bytes: ArrayBuffer) =>
@@ -42,16 +43,20 @@ const toAnswer = (response: HttpClientResponse.HttpClientResponse) => {
   )
 }
 
-const toRequest = ({ body, headers, path, server }: PostRequest) =>
-  HttpClientRequest.post(`${server}${path}`).pipe(
+const methodOf = ({ body }: OutgoingRequest) => body === null ? "GET" : "POST"
+
+const toRequest = (request: OutgoingRequest) => {
+  const { body, headers, path, server } = request
+  return HttpClientRequest.make(methodOf(request))(`${server}${path}`).pipe(
     HttpClientRequest.setHeaders({
       accept: "application/json",
       "accept-encoding": "identity",
       "user-agent": "spec-kitty-effect"
     }),
     HttpClientRequest.setHeaders(headers),
-    HttpClientRequest.bodyUint8Array(body, "application/json")
+    body === null ? identity : HttpClientRequest.bodyUint8Array(body, "application/json")
   )
+}
 
 const make = Effect.gen(function*() {
   const { http } = yield* Settings
@@ -63,19 +68,19 @@ const make = Effect.gen(function*() {
     : Either.map(yield* Effect.either(dispatcher.proxied(http, http.proxy)), clientOf)
 
   /** Neither headers nor bodies: the token is in the one, and the other is nobody else's. */
-  const logged = (request: PostRequest) => <E extends NoAnswer, R>(effect: Effect.Effect<Answer, E, R>) =>
+  const logged = (request: OutgoingRequest) => <E extends NoAnswer, R>(effect: Effect.Effect<Answer, E, R>) =>
     Effect.timed(Effect.either(effect)).pipe(
       Effect.tap(([took, ended]) =>
-        Effect.logDebug(`POST ${request.path}`).pipe(Effect.annotateLogs({
+        Effect.logDebug(`${methodOf(request)} ${request.path}`).pipe(Effect.annotateLogs({
           server: request.server,
-          bytes: request.body.byteLength,
+          bytes: request.body?.byteLength ?? 0,
           milliseconds: Math.round(Duration.toMillis(took)),
           answer: Either.match(ended, { onLeft: ({ code, silence }) => `${silence} (${code})`, onRight: ({ status }) => `HTTP ${status}` })
         }))),
       Effect.flatMap(([, ended]) => ended)
     )
 
-  const post = Effect.fn("HttpPolicy.post")(function*(request: PostRequest) {
+  const send = Effect.fn("HttpPolicy.send")(function*(request: OutgoingRequest) {
     const client = isLoopbackServer(request.server) ? direct : yield* Either.mapLeft(remote, noAnswer)
     return yield* client.execute(toRequest(request)).pipe(
       Effect.mapError(noAnswer),
@@ -87,7 +92,7 @@ const make = Effect.gen(function*() {
       logged(request)
     )
   })
-  return HttpPolicy.of({ post })
+  return HttpPolicy.of({ send })
 })
 
 /** Connections live as long as the layer. */

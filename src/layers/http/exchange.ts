@@ -10,7 +10,7 @@ import { longestDelay, parseRetryAfter, parseRetryAfterField } from "../../domai
 import { describeErrorBody, safeText } from "../../domain/sync/serverText.js"
 import { TargetFault, Unavailable } from "../../domain/sync/transportErrors.js"
 import { Credentials } from "../../services/Credentials.js"
-import { type Answer, HttpPolicy, type NoAnswer, type PostRequest } from "./HttpPolicy.js"
+import { type Answer, HttpPolicy, type NoAnswer, type OutgoingRequest } from "./HttpPolicy.js"
 
 /** An answer that is for the transport to judge, by its typed body. */
 export interface Exchanged {
@@ -111,15 +111,15 @@ const judge = (server: string, token: string, answer: Answer, nowMs: number): Ve
     })
 }
 
-/** One authorised POST, and the verdict on its answer. The token is in no error. */
+/** One authorised request, and the verdict on its answer. The token is in no error. */
 export const makeExchange = Effect.gen(function*() {
   const credentials = yield* Credentials
   const http = yield* HttpPolicy
-  return (request: PostRequest) =>
+  return (request: OutgoingRequest) =>
     Effect.gen(function*() {
       const token = Redacted.value(yield* credentials.token(request.server))
       const headers = Headers.set(Headers.fromInput(request.headers), "authorization", `Bearer ${token}`)
-      const answer = yield* http.post({ ...request, headers })
+      const answer = yield* http.send({ ...request, headers })
       return yield* judge(request.server, token, answer, yield* Clock.currentTimeMillis)
     }).pipe(
       Effect.catchTags({

@@ -3,43 +3,17 @@ import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import * as OpenApi from "@effect/platform/OpenApi"
 import * as Schema from "effect/Schema"
-import { ArtifactPath, ContentHash } from "../../../domain/dossier/Artifact.js"
-import { EventEnvelope } from "../../../domain/events/EventEnvelope.js"
 import { Ledger } from "../../../domain/receiver/Ledger.js"
-import { maxBatchEvents } from "../../../domain/receiver/limits.js"
 import { BodyRequest } from "../../../domain/sync/BodyRequest.js"
+import { BatchInvalid, BatchRequest, BatchResults } from "../../../domain/wire/batch.js"
+import { BodyAlreadyExists, BodyStored, NotThereYet } from "../../../domain/wire/push.js"
+import { RateLimited, Refusal } from "../../../domain/wire/refusals.js"
+import { routes } from "../../../domain/wire/routes.js"
 import { ApiToken, LedgerToken } from "./Auth.js"
-
-/** Shape of every refusal: a stable word or sentence, and what is known beyond it. */
-const Refusal = Schema.Struct({ error: Schema.String, detail: Schema.optional(Schema.String) })
-
-const BatchRequest = Schema.Struct({
-  events: Schema.Array(EventEnvelope).pipe(Schema.minItems(1), Schema.maxItems(maxBatchEvents))
-})
-const BatchResults = Schema.Struct({
-  results: Schema.Array(Schema.Struct({
-    event_id: Schema.String,
-    status: Schema.Literal("success", "duplicate", "rejected"),
-    error_message: Schema.optional(Schema.String)
-  }))
-})
-const BatchInvalid = Schema.Struct({
-  error: Schema.String,
-  details: Schema.Array(Schema.Struct({ event_id: Schema.String, error: Schema.String }))
-}).annotations({ description: "Nothing of the batch was stored." })
-
-const echo = { artifact_path: ArtifactPath, content_hash: ContentHash }
-const Stored = Schema.Struct({ status: Schema.Literal("stored"), ...echo })
-const AlreadyExists = Schema.Struct({ status: Schema.Literal("already_exists"), ...echo })
-const NotThereYet = Schema.Struct({
-  error: Schema.Literal("index_entry_not_found", "namespace_not_found"),
-  detail: Schema.String
-}).annotations({ description: "Try again: the event that makes it may still be on its way." })
-const RateLimited = Schema.Struct({ error: Schema.Literal("rate_limited"), retry_after: Schema.Int })
 
 const events = HttpApiGroup.make("events")
   .add(
-    HttpApiEndpoint.post("batch", "/api/v1/events/batch/")
+    HttpApiEndpoint.post("batch", routes.batch)
       .setPayload(BatchRequest)
       .addSuccess(BatchResults)
       .addError(BatchInvalid, { status: 400 })
@@ -54,10 +28,10 @@ const events = HttpApiGroup.make("events")
 
 const bodies = HttpApiGroup.make("bodies")
   .add(
-    HttpApiEndpoint.post("push", "/api/dossier/push-content/")
+    HttpApiEndpoint.post("push", routes.push)
       .setPayload(BodyRequest)
-      .addSuccess(Stored, { status: 201 })
-      .addSuccess(AlreadyExists, { status: 200 })
+      .addSuccess(BodyStored, { status: 201 })
+      .addSuccess(BodyAlreadyExists, { status: 200 })
       .addError(Refusal, { status: 400 })
       .addError(Refusal, { status: 403 })
       .addError(NotThereYet, { status: 404 })
@@ -71,7 +45,7 @@ const bodies = HttpApiGroup.make("bodies")
 
 const health = HttpApiGroup.make("health")
   .add(
-    HttpApiEndpoint.get("health", "/api/v1/sync/health/").addSuccess(Schema.Struct({ status: Schema.Literal("ok") }))
+    HttpApiEndpoint.get("health", routes.health).addSuccess(Schema.Struct({ status: Schema.Literal("ok") }))
   )
   .middleware(ApiToken)
 

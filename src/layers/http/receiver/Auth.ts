@@ -5,22 +5,20 @@ import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
 import { createHash, timingSafeEqual } from "node:crypto"
+import { AuthenticationRequired } from "../../../domain/wire/refusals.js"
 
-/** No token, or not one of ours. */
-export const AuthenticationRequired = Schema.Struct({ error: Schema.Literal("authentication_required") })
-  .annotations(HttpApiSchema.annotations({ status: 401 }))
+const unauthorized = AuthenticationRequired.annotations(HttpApiSchema.annotations({ status: 401 }))
 
 /** Guards the API: a bearer token, always. */
 export class ApiToken extends HttpApiMiddleware.Tag<ApiToken>()("spec-kitty/ReceiverApiToken", {
-  failure: AuthenticationRequired,
+  failure: unauthorized,
   security: { bearer: HttpApiSecurity.bearer }
 }) {}
 
 /** Guards the ledger: a bearer token where the receiver was given any, nothing otherwise. */
 export class LedgerToken extends HttpApiMiddleware.Tag<LedgerToken>()("spec-kitty/ReceiverLedgerToken", {
-  failure: AuthenticationRequired,
+  failure: unauthorized,
   security: { bearer: HttpApiSecurity.bearer }
 }) {}
 
