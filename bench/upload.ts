@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
 import { fork } from "node:child_process"
 import { once } from "node:events"
 import * as fs from "node:fs"
@@ -10,10 +9,10 @@ import { ServerUrl } from "../src/domain/sync/ServerTarget.js"
 import * as BodyTransport from "../src/layers/http/BodyTransport.js"
 import * as HttpPolicy from "../src/layers/http/client.js"
 import { HttpPolicy as HttpPolicyService } from "../src/layers/http/HttpPolicy.js"
+import * as AccessTokens from "../src/layers/memory/AccessTokens.js"
 import * as Progress from "../src/layers/memory/Progress.js"
 import { deliverBodies } from "../src/programs/sync/deliverBodies.js"
 import { startPass } from "../src/programs/sync/pass.js"
-import { Credentials } from "../src/services/Credentials.js"
 import { DeliveryQueue } from "../src/services/DeliveryQueue.js"
 import { QueueView } from "../src/services/QueueView.js"
 import { worldAt } from "../src/laws/fixtures/queueWorld.js"
@@ -35,14 +34,11 @@ const startServer = async () => {
   return { url: ServerUrl.make(`http://127.0.0.1:${port}`), stop: () => child.kill() }
 }
 
-const credentials = Layer.mock(Credentials, {
-  token: () => Effect.succeed(Redacted.make(token)),
-  teamSlug: Effect.succeed("local")
-})
+const tokens = AccessTokens.signedIn(token)
 
 /** Claim, gate, send and settle, as `sync` does it; the queue was filled before. */
 const throughTheQueue = (server: ServerUrl, home: string): Promise<number> => {
-  const transport = BodyTransport.layer.pipe(Layer.provide(HttpPolicy.layer), Layer.provide(credentials))
+  const transport = BodyTransport.layer.pipe(Layer.provide(HttpPolicy.layer), Layer.provide(tokens))
   return Effect.gen(function*() {
     yield* (yield* DeliveryQueue).enqueue(items)
     const start = performance.now()

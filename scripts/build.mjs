@@ -1,6 +1,6 @@
-// Builds dist/: the binary as a split, minified ESM bundle (dist/bin), the library as plain ESM with types (dist/lib).
-// `build.mjs bin` and `build.mjs lib` build one of them. Does nothing where the sources have not changed since the last
-// build.
+// Builds dist/: the binary as a split, minified ESM bundle (dist/bin), the library as plain ESM with types (dist/lib),
+// the manual pages (dist/man). `build.mjs bin`, `build.mjs lib` and `build.mjs man` build one of them. Does nothing where
+// the sources have not changed since the last build.
 import { build } from "esbuild"
 import { spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
@@ -12,11 +12,15 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const at = (...names) => join(root, ...names)
 const cache = at("node_modules", ".cache", "spec-kitty-effect")
 
+const filesIn = (folder, extension) =>
+  readdirSync(at(folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(extension))
+    .map((entry) => join(entry.parentPath, entry.name))
+
 const sources = () => [
-  ...readdirSync(at("src"), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
-    .map((entry) => join(entry.parentPath, entry.name)),
-  ...["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "scripts/build.mjs", "scripts/help-pages.ts", "scripts/bundle/undici.cjs"].map((name) => at(name))
+  ...filesIn("src", ".ts"),
+  ...filesIn("contracts/missions", ".yaml"),
+  ...["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "scripts/build.mjs", "scripts/help-pages.ts", "scripts/artifact-names.ts", "scripts/man-pages.ts", "scripts/bundle/undici.cjs"].map((name) => at(name))
 ].sort()
 
 /** One digest over names and bytes of all that the build reads. */
@@ -26,17 +30,25 @@ const digest = () => {
   return hash.digest("hex")
 }
 
-/** What the command line says to `help …`, asked once: `src/helpPage.ts` answers from it without loading the rest. */
-const writeHelpPages = async (outdir) => {
-  const scripts = join(cache, `help-pages-${process.pid}`)
+/** Runs a script of the build that is written in TypeScript and imports the sources. */
+const runScript = async (name, ...args) => {
+  const scripts = join(cache, `${name}-${process.pid}`)
   await build({
-    ...bundling, entryPoints: ["scripts/help-pages.ts"], outdir: scripts, splitting: true, outExtension: { ".js": ".mjs" }
+    ...bundling, entryPoints: [`scripts/${name}.ts`], outdir: scripts, splitting: true, outExtension: { ".js": ".mjs" }
   })
-  const command = [join(scripts, "help-pages.mjs"), join(outdir, "help.json")]
-  const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" })
+  const { status, stderr } = spawnSync(process.execPath, [join(scripts, `${name}.mjs`), ...args], { cwd: root, encoding: "utf8" })
   rmSync(scripts, { recursive: true })
-  if (status !== 0) throw new Error(`the help pages could not be made: ${stderr}`)
+  if (status !== 0) throw new Error(`scripts/${name}.ts failed: ${stderr}`)
 }
+
+/** What the command line says to `help …`, asked once: `src/helpPage.ts` answers from it without loading the rest. */
+const writeHelpPages = (outdir) => runScript("help-pages", join(outdir, "help.json"))
+
+/** What the manifests that ship call their artifacts: `src/completionValues.ts` reads it in place of YAML. */
+const writeArtifactNames = (outdir) => runScript("artifact-names", join(outdir, "artifact-names.json"))
+
+/** A manual page for each command and topic. */
+const writeManPages = (outdir) => runScript("man-pages", outdir)
 
 /** Native modules, which a bundle can't hold. */
 const external = ["better-sqlite3", "@parcel/watcher", "msgpackr-extract"]
@@ -80,13 +92,15 @@ const buildBinary = async (outdir) => {
     supported: { "dynamic-import": false }
   })
   const fast = { name: "fast", setup: (it) => it.onResolve({ filter: /\/loadRun\.js$/ }, () => ({ path: at("scripts", "bundle", "loadRun.mjs") })) }
-  await build({ ...bundling, banner: {}, entryPoints: ["src/bin.ts"], outdir, plugins: [fast] })
+  // What a shell asks when TAB is pressed is a file of its own, so that nobody else loads it.
+  await build({ ...bundling, banner: {}, entryPoints: ["src/bin.ts"], outdir, splitting: true, chunkNames: "[name]", plugins: [fast] })
   await writeCodeCache(outdir)
   const binary = join(outdir, "bin.js")
   const code = readFileSync(binary, "utf8")
   if (!code.startsWith("#!")) writeFileSync(binary, `#!/usr/bin/env node\n${code}`)
   chmodSync(binary, 0o755)
   await writeHelpPages(outdir)
+  await writeArtifactNames(outdir)
 }
 
 const buildLibrary = (outDir) => {
@@ -100,7 +114,8 @@ const buildLibrary = (outDir) => {
 
 const targets = [
   { name: "bin", product: "bin.js", make: buildBinary },
-  { name: "lib", product: "index.js", make: buildLibrary }
+  { name: "lib", product: "index.js", make: buildLibrary },
+  { name: "man", product: "man1/spec-kitty.1", make: writeManPages }
 ]
 
 /** Made beside, then put in its place: a build that fails leaves the last good one. */

@@ -45,7 +45,7 @@ const embed = (work, tarball) => {
   return report.numPassedTests
 }
 
-const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
+const { man, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 const work = mkdtempSync(join(tmpdir(), "spec-kitty-pack-"))
 try {
   const [packed] = JSON.parse(run(root, "npm", "pack", "--json", "--ignore-scripts", "--pack-destination", work))
@@ -55,6 +55,8 @@ try {
     must(files.includes(file), `lacks ${file}`)
   }
   must(files.some((file) => file.startsWith("contracts/missions/")), "lacks contracts/missions/")
+  const pages = files.filter((file) => file.startsWith("dist/man/"))
+  must(man.length > 0 && pages.sort().join() === [...man].sort().join(), "does not list the manual pages it holds: npm run man:list")
   const stray = files.filter((file) => !/^(dist\/|contracts\/|docs\/errors\/|examples\/(legacy|sample)-project\/|README\.md$|LICENSE$|package\.json$)/.test(file))
   must(stray.length === 0, `holds files that nobody needs: ${stray.join(", ")}`)
 
@@ -73,6 +75,11 @@ try {
   run(work, "npm", "install", "--global", "--prefix", prefix, "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", tarball)
   const everywhere = run(tmpdir(), join(prefix, "bin", "spec-kitty"), "--version").trim()
   must(everywhere === said, `says "${everywhere}" when installed globally, not ${said}`)
+  for (const page of man) {
+    const place = join(prefix, "share", "man", basename(dirname(page)), basename(page))
+    must(existsSync(place), `puts no ${basename(page)} where man looks when installed globally`)
+  }
+  must(run(work, command, "man", "sync").startsWith(".TH "), "prints no page of the manual")
   const help = run(work, command, "--help")
   must(help.includes("spec-kitty") && help.includes("sync"), "prints no help")
   must(run(work, command, "help", "QUEUE-05").startsWith("QUEUE-05: "), "has no pages about errors")

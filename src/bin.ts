@@ -22,7 +22,13 @@ const jsonVersion = words.length === 2 && words.includes("--json") && (words.inc
 /** So is help: by people who wait for it, and by agents that read it before every call. */
 const page = plainVersion || jsonVersion ? undefined : helpPage(words, import.meta.url)
 
-if (page !== undefined) {
+/** What the scripts of `spec-kitty completion` ask when TAB is pressed. Loaded for them alone. */
+const asksForValues = words[0] === "completion" && words[1] === "values"
+
+if (asksForValues) {
+  const { completionValues } = await import("./completionValues.js")
+  process.stdout.write(completionValues(words.slice(2), import.meta.url))
+} else if (page !== undefined) {
   process.stdout.write(`${page}\n`)
 } else if (plainVersion) {
   process.stdout.write(`${version}\n`)

@@ -16,6 +16,7 @@
  *
  * @module
  */
+export * as MemoryAccessTokens from "./layers/memory/AccessTokens.js"
 export * as MemoryArtifactTree from "./layers/memory/ArtifactTree.js"
 export * as MemoryBodyTransport from "./layers/memory/BodyTransport.js"
 export * as MemoryCredentials from "./layers/memory/Credentials.js"
@@ -32,6 +33,9 @@ export * as MemoryReceiver from "./layers/memory/Receiver.js"
 export * as MemoryServerConsent from "./layers/memory/ServerConsent.js"
 export * as MemoryServerProbe from "./layers/memory/ServerProbe.js"
 export * as MemorySettings from "./layers/memory/Settings.js"
+export * as MemorySignInServer from "./layers/memory/SignInServer.js"
+export * as MemorySignInStore from "./layers/memory/SignInStore.js"
+export * as MemoryTracker from "./layers/memory/Tracker.js"
 export type { Steering } from "./layers/memory/steering.js"
 
 export * as ReceiverMain from "./layers/ReceiverMain.js"
@@ -46,4 +50,6 @@ export { fileWatcherLaws, type WatchedFolder, type WithFolder } from "./laws/fil
 export { projectIdentityStoreLaws, type WithFreshStore } from "./laws/projectIdentityStore.js"
 export { type ControlledQueueLayer, queueControlLaws } from "./laws/queueControl.js"
 export { type MakeReceiver, receiverLaws } from "./laws/receiver.js"
+export { type TrackerLayer, trackerLaws } from "./laws/tracker.js"
 export { serverConsentLaws, type WithFreshConsent } from "./laws/serverConsent.js"
+export { signInStoreLaws, type WithFreshSignInStore } from "./laws/signInStore.js"

@@ -41,7 +41,7 @@ const lawGround = "src/laws/fixtures/queueWorld.ts"
 /** Where the pieces are put together: these alone choose layers. */
 const isRoot = (file: string) =>
   file === lawGround ||
-  /^src\/(bin|helpPage|promise|testing|index|packageVersion)\.ts$/.test(file) || /^src\/layers\/\w*(Main|Testing)\.ts$/.test(file) ||
+  /^src\/(bin|completionValues|helpPage|promise|testing|index|packageVersion)\.ts$/.test(file) || /^src\/layers\/\w*(Main|Testing)\.ts$/.test(file) ||
   file.startsWith("src/compositions/")
 
 describe("architecture", () => {

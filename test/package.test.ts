@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest"
 import { execFileSync } from "node:child_process"
 import * as fs from "node:fs"
 import * as path from "node:path"
+import { manWords, pageFile, pageName } from "../src/programs/cli/man/ManPage.js"
 import vitestConfig from "../vitest.config.js"
 
 const root = path.dirname(import.meta.dirname)
@@ -29,6 +30,11 @@ describe("package", () => {
     expect(entries.map((entry: string) => path.normalize(entry).split(path.sep)[0])).toEqual(["dist", "dist", "dist"])
     expect(manifest.files).toEqual(expect.arrayContaining(["dist", "contracts"]))
     expect(manifest.type).toBe("module")
+  })
+
+  it("U-17 npm links every page of the manual: it goes by this list alone, which npm run man:list writes", () => {
+    const pages = manWords.map(({ section, words }) => `dist/man/man${section}/${pageFile({ name: pageName(words), section })}`)
+    expect(manifest.man).toEqual([...pages].sort())
   })
 
   it("B-22 I-31 the build fails below 90 % of lines, and runs every check", () => {

@@ -28,8 +28,11 @@ const count = { type: "integer", minimum: 0 } as const
 /** Names that spec-kitty retired together with those of the cutover artifact. */
 export const forbiddenEventTypes = ["FeatureCompleted"]
 
-/** Containers inside each other. No payload of ours comes near; a parser elsewhere may give up beyond. */
-export const maxDepth = 64
+/**
+ * Containers inside each other. No payload of ours comes near; a parser elsewhere may give up beyond. A receiver takes 64 in
+ * a request, of which the request of a batch and its list are two.
+ */
+export const maxDepth = 62
 
 /** What the envelope's fields hold, where upstream takes more kinds of identifiers than we make. */
 export const envelopeNarrowed: { readonly [field: string]: BareShape } = {
@@ -57,6 +60,27 @@ export const envelopeAdded: { readonly [field: string]: BareShape } = {
   head_commit_sha: anyTextOrNull,
   repo_slug: anyTextOrNull
 }
+
+const aggregateOf = (
+  event_types: readonly [string, ...Array<string>],
+  aggregates: readonly [string, ...Array<string>]
+): FieldRule => ({
+  when: { field: "event_type", one_of: event_types },
+  then: { field: "aggregate_type", one_of: aggregates },
+  says: `must be ${aggregates.join(" or ")} for this event_type`,
+  source: "addition"
+})
+
+/** What each type of event happens to. */
+export const envelopeRules: ReadonlyArray<FieldRule> = [
+  aggregateOf(["MissionCreated", "MissionClosed"], ["Mission"]),
+  aggregateOf(["WPStatusChanged", "WPCreated", "WPAssigned", "HistoryAdded", "DependencyResolved"], ["WorkPackage"]),
+  aggregateOf(["ErrorLogged"], ["WorkPackage", "Mission"]),
+  aggregateOf([
+    "MissionDossierArtifactIndexed", "MissionDossierArtifactMissing", "MissionDossierSnapshotComputed",
+    "MissionDossierParityDriftDetected"
+  ], ["MissionDossier"])
+]
 
 /** A work package moves: what spec-kitty-events checks in code, which JSON Schema leaves out. */
 export const statusRules: ReadonlyArray<FieldRule> = [

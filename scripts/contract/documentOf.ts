@@ -52,7 +52,8 @@ const envelopeContext = ({ envelope, gate }: Upstream): ContractContext => {
       optional: {},
       additional: "refused"
     }),
-    gate.envelope.forbidden_fields
+    gate.envelope.forbidden_fields,
+    Additions.envelopeRules
   )
 }
 

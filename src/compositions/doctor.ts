@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as HttpPolicy from "../layers/http/HttpPolicy.js"
+import * as requests from "../layers/http/requests.js"
 import * as ServerProbe from "../layers/http/ServerProbe.js"
 import * as Look from "../layers/LookMain.js"
 import * as ContractGate from "../layers/node/ContractGate.js"
@@ -39,7 +39,7 @@ export const doctorLooks = (flags: ProjectFlags, offline: boolean, gate: typeof 
   const person = Layer.provideMerge(Look.identity, settings)
   const queue = Layer.provide(Look.queue, person)
   const contents = Layer.provide(queueContents, Layer.merge(person, gate))
-  const network = ServerProbe.layer.pipe(Layer.provide(HttpPolicy.layer), Layer.provideMerge(person))
+  const network = ServerProbe.layer.pipe(Layer.provide(requests.layer), Layer.provideMerge(person))
   const withQueue = within(queue)
   return [
     within(settings)(settingsLook),

@@ -8,17 +8,21 @@ import { ledgerView } from "../programs/cli/render/ledger.js"
 import { errorView } from "../programs/cli/render/plain.js"
 import { present, presentServing } from "../programs/cli/run.js"
 import { ledger } from "../programs/receiver/ledger.js"
-import { parseFaults, serve } from "../programs/receiver/serve.js"
+import { parseAccounts, parseFaults, serve } from "../programs/receiver/serve.js"
 
 /** `receiver serve`: until it is interrupted. */
 export const receiverServe: Handler<ServeRequest> = (request, invocation) =>
-  Effect.flatMap(parseFaults(request.faults), (faults) =>
-    Effect.provide(serve(), ReceiverMain.layer({
+  Effect.gen(function*() {
+    const faults = yield* parseFaults(request.faults)
+    const accounts = yield* parseAccounts(request.accounts)
+    return yield* Effect.provide(serve(), ReceiverMain.layer({
       port: request.port,
       tokens: request.tokens.map((token) => Redacted.make(token)),
+      accounts,
       faults,
       db: Option.fromNullable(request.db)
-    }))).pipe(presentServing(errorView, invocation))
+    }))
+  }).pipe(presentServing(errorView, invocation))
 
 /** `receiver ledger`: what a receiver's file holds. */
 export const receiverLedger: Handler<LedgerRequest> = (request, invocation) =>

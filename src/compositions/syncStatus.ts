@@ -1,6 +1,4 @@
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import * as HttpPolicy from "../layers/http/HttpPolicy.js"
 import * as ServerProbe from "../layers/http/ServerProbe.js"
 import * as Main from "../layers/Main.js"
 import type { SyncStatusRequest } from "../programs/cli/commands/syncStatus.js"
@@ -11,11 +9,9 @@ import { checkedSyncStatus } from "../programs/health/checkedSyncStatus.js"
 import { syncStatus as syncStatusProgram } from "../programs/sync/status.js"
 import { projectFlags } from "./options.js"
 
-const probe = Layer.provide(ServerProbe.layer, HttpPolicy.layer)
-
 /** `sync status`: reads the queue where there is one; asks the server where it was told to. */
 export const syncStatus: Handler<SyncStatusRequest> = ({ check }, invocation) =>
-  (check ? Effect.provide(checkedSyncStatus, probe) : syncStatusProgram).pipe(
+  (check ? Effect.provide(checkedSyncStatus, ServerProbe.layer) : syncStatusProgram).pipe(
     Effect.provide(Main.projectLayer({ flags: projectFlags(invocation), queue: "durable-if-there" })),
     present(syncStatusView, invocation)
   )

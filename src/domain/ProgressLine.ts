@@ -19,6 +19,8 @@ export const ProgressLine = Schema.Union(
     /** Sent so far in this phase: UTF-8 bytes of JSON. */
     bytes: Schema.NonNegativeInt
   }),
+  /** Queued items that are validated. */
+  Schema.Struct({ ...line, phase: Schema.Literal("judging"), ...counted }),
   /** Files that an upgrade writes, or a rollback puts back; `path` is relative to the project's root. */
   Schema.Struct({ ...line, phase: Schema.Literal("rewriting"), ...counted, path: Schema.String }),
   Schema.Struct({

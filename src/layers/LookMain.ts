@@ -18,6 +18,7 @@ import * as ProjectNode from "./node/Project.js"
 import * as IdentityStore from "./node/ProjectIdentityStore.js"
 import { projectSettings } from "./node/projectSettings.js"
 import * as ServerConsent from "./node/ServerConsent.js"
+import * as SignInStore from "./node/SignInStore.js"
 import * as QueueLook from "./sqlite/QueueLook.js"
 import * as UnmigratedRows from "./sqlite/UnmigratedRows.js"
 
@@ -38,7 +39,9 @@ export const ground = (flags: ProjectFlags) =>
 export const settings = projectSettings
 
 /** Who the project is, where it may send, and what the original tool left of it. On `ground` and `settings`. */
-export const identity = Layer.mergeAll(Credentials.layer, IdentityStore.layer, ServerConsent.layer, UnmigratedRows.layer)
+export const identity = Layer.mergeAll(Credentials.layer, IdentityStore.layer, ServerConsent.layer, UnmigratedRows.layer).pipe(
+  Layer.provideMerge(SignInStore.layer)
+)
 
 /** The missions' own files and their types. On `ground`. */
 export const missions = Layer.merge(MissionStore.layer, ManifestRegistry.layer)

@@ -11,8 +11,8 @@ import { Project } from "../services/Project.js"
 import { ProjectIdentityStore } from "../services/ProjectIdentityStore.js"
 import { Settings } from "../services/Settings.js"
 import * as BodyTransport from "./http/BodyTransport.js"
-import * as HttpPolicy from "./http/HttpPolicy.js"
 import * as EventTransport from "./http/EventTransport.js"
+import * as requests from "./http/requests.js"
 import * as MemoryQueue from "./memory/DeliveryQueue.js"
 import * as Notices from "./memory/Notices.js"
 import * as ArtifactIndexer from "./node/ArtifactIndexer.js"
@@ -34,6 +34,7 @@ import * as ProjectNode from "./node/Project.js"
 import * as IdentityStore from "./node/ProjectIdentityStore.js"
 import * as ServerConsent from "./node/ServerConsent.js"
 import { projectSettings } from "./node/projectSettings.js"
+import * as SignInStore from "./node/SignInStore.js"
 import * as SqliteQueue from "./sqlite/DeliveryQueue.js"
 import * as UnmigratedRows from "./sqlite/UnmigratedRows.js"
 
@@ -70,7 +71,7 @@ const queueFor = (mode: QueueMode) =>
     })
   }))
 
-const transports = Layer.mergeAll(EventTransport.layer, BodyTransport.layer).pipe(Layer.provide(HttpPolicy.layer))
+const transports = Layer.mergeAll(EventTransport.layer, BodyTransport.layer)
 
 /** Services that an embedder brought, whichever they are. */
 type Given = Context.Context<never>
@@ -100,6 +101,7 @@ const localOver = (given: Given, flags: ProjectFlags, oneRun = false) => {
       UnmigratedRows.layer,
       own
     )),
+    Layer.provideMerge(Layer.merge(SignInStore.layer, own)),
     Layer.provideMerge(Layer.mergeAll(oneRun ? GitOnce.layer : Git.layer, LeaseOwner.layer, own)),
     Layer.provideMerge(Layer.mergeAll(
       ContentHasher.layer, Identifiers.layer, Notices.layer, wanted(Settings, projectSettings(flags)), own
@@ -113,6 +115,7 @@ const projectOver = (given: Given, { flags, oneRun, queue }: ProjectLayerOptions
   const own: Layer.Layer<never> = Layer.succeedContext(given)
   return Layer.merge(queueFor(gives(given, DeliveryQueue) ? "none" : queue), own).pipe(
     Layer.provideMerge(Layer.merge(transports, own)),
+    Layer.provideMerge(Layer.merge(requests.layer, own)),
     Layer.provideMerge(localOver(given, flags, oneRun)),
     Layer.provideMerge(flags.timeout === null ? Layer.empty : Layer.succeed(LockPatience, flags.timeout)),
     Layer.provideMerge(CryptoRandom.layer)

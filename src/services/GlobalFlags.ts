@@ -5,8 +5,11 @@ export type LogLevelName = "trace" | "debug" | "info" | "warning" | "error" | "n
 /** How a line of the log is written. */
 export type LogFormat = "text" | "json"
 
+/** Parts of the contract that can be exported by themselves; `markdown` is one of them, too. */
+export type ContractFormat = "openapi" | "asyncapi" | "jsonschema" | "fixtures"
+
 /** How an answer is written: for a person, for a program, or in a report that another tool reads. */
-export type OutputFormat = "text" | "json" | "ndjson" | "github" | "sarif" | "junit" | "markdown"
+export type OutputFormat = "text" | "json" | "ndjson" | "github" | "sarif" | "junit" | "markdown" | ContractFormat
 
 /** What the flags that every command takes said; null where one was not given. Parsed by `programs/cli/globalFlags`. */
 export interface GlobalFlags {

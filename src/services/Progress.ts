@@ -11,6 +11,8 @@ export type ProgressStep =
     readonly total: number
     readonly bytes: number
   }
+  /** Queued items that are validated. */
+  | { readonly _tag: "Judging"; readonly done: number; readonly total: number }
   /** Files that an upgrade writes, or a rollback puts back. */
   | { readonly _tag: "Rewriting"; readonly path: string; readonly done: number; readonly total: number }
   | { readonly _tag: "Waiting"; readonly milliseconds: number; readonly undelivered: number }

@@ -5,6 +5,7 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpServer from "@effect/platform/HttpServer"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import Database from "better-sqlite3"
+import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as fs from "node:fs"
 import * as http from "node:http"
@@ -15,7 +16,9 @@ import { request } from "undici"
 import { writeFileAtomic } from "../../src/layers/node/atomicWrite.js"
 import { inText } from "./legacyNames.js"
 import { leftBehind } from "./leftBehind.js"
-import { printed, takeFound } from "./tap.js"
+import { marker, secret } from "../fixtures/secrets.js"
+import { takeLeaks } from "./leaks.js"
+import { kept, printed, takeFound } from "./tap.js"
 
 const folder = Effect.acquireRelease(
   Effect.sync(() => fs.mkdtempSync(path.join(os.tmpdir(), "spec-kitty-test-"))),
@@ -98,5 +101,42 @@ describe("the tap on what our code emits", () => {
       expect(takeFound()).toEqual(["table other: /a/0/feature_slug"])
       ledger(path.join(made, "three.db"), "CREATE TABLE content (body TEXT)", `INSERT INTO content VALUES ('${legacy}')`)
       expect(takeFound()).toEqual([])
+    }))
+})
+
+describe("the tap on secrets of tests", () => {
+  const atomically = (folder: string, name: string) =>
+    writeFileAtomic(path.join(folder, name), `access = "${secret("a")}"`, { mode: 0o600, durable: false })
+
+  it.effect("S24 U-30 sees one that is printed, in the log or in a file of state, in several spellings", () => Effect.gen(function*() {
+    printed(["nothing", `token: ${secret("a")}`])
+    yield* Console.error(Buffer.from(`Bearer ${secret("a")}`).toString("base64"))
+    kept(JSON.stringify({ note: Buffer.from(marker).toString("hex") }))
+    expect(takeLeaks().map((leak) => leak.replace(/:.*/, ""))).toEqual(["printed", "console", "file"])
+  }))
+
+  it.scoped("S24 U-30 sees one that our code writes anywhere but into the stored sign-in", () =>
+    Effect.gen(function*() {
+      const made = yield* folder
+      yield* atomically(made, "credentials")
+      expect(takeLeaks()).toEqual([])
+      for (const name of ["credentials.json", "config.toml"]) yield* atomically(made, name)
+      expect(takeLeaks()).toHaveLength(2)
+    }).pipe(Effect.provide(NodeContext.layer)))
+
+  it.scoped("S24 sees one in a row of a database of ours and in an address, and what the binary left of one", () =>
+    Effect.gen(function*() {
+      const made = yield* folder
+      ledger(path.join(made, "one.db"), "CREATE TABLE other (detail TEXT)", `INSERT INTO other VALUES ('HTTP 401 ${secret("a")}')`)
+      expect(takeLeaks()).toEqual([`table other: ${marker}`])
+      yield* Effect.promise(() => request(`http://127.0.0.1:1/?token=${secret("a")}`).catch(() => null))
+      expect(takeLeaks()).toEqual([`address: ${marker}`])
+      for (const file of ["home/credentials", "home/log", "project/notes"]) {
+        fs.mkdirSync(path.join(made, path.dirname(file)), { recursive: true })
+        fs.writeFileSync(path.join(made, file), secret("a"))
+      }
+      fs.rmSync(path.join(made, "one.db"))
+      leftBehind(made)
+      expect(takeLeaks().toSorted()).toEqual([`left behind in home/log: ${marker}`, `left behind in project/notes: ${marker}`])
     }))
 })

@@ -48,6 +48,11 @@ describe("what a run loads", () => {
     }
   )
 
+  it.each(["missions", "artifacts"])("U-16 U-47 nor for what a shell asks when TAB is pressed: %s", (kind) => {
+    const question = ["completion", "values", kind, "--project=examples/sample-project", "--", ""]
+    expect(loadedBy(question)).toEqual({ status: 0, scripts: ["bin.js", "completionValues.js"] })
+  })
+
   it("U-47 the same way of looking sees them where the command line itself answers", () => {
     expect(loadedBy(["help", "--ascii"]).scripts).toEqual(expect.arrayContaining(["bin.js", "run.cjs"]))
   })

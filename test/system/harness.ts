@@ -11,6 +11,7 @@ import * as Schema from "effect/Schema"
 import type { Ledger } from "../../src/domain/receiver/Ledger.js"
 import { leftBehind } from "../emitted/leftBehind.js"
 import { printed } from "../emitted/tap.js"
+import { secret } from "../fixtures/secrets.js"
 import { LedgerEnvelope, SyncEnvelope } from "../../src/programs/cli/envelopes.js"
 
 /** The built binary, as a user runs it. */
@@ -50,7 +51,7 @@ export const sandbox = (source: string, env: Record<string, string> = {}): Sandb
     PATH: process.env["PATH"] ?? "",
     HOME: path.join(directory, "user"),
     SPEC_KITTY_HOME: path.join(directory, "home"),
-    SPEC_KITTY_TOKEN: "system-test-token",
+    SPEC_KITTY_TOKEN: secret("system"),
     GIT_CEILING_DIRECTORIES: directory,
     LANG: "C.UTF-8",
     ...env

@@ -9,6 +9,7 @@ import { ProgressLine } from "../../src/domain/ProgressLine.js"
 import { SyncReport } from "../../src/domain/sync/SyncReport.js"
 import { SyncEnvelope } from "../../src/programs/cli/envelopes.js"
 import { OutcomeLine, resultLine } from "../../src/programs/cli/ndjson.js"
+import { marker } from "../fixtures/secrets.js"
 import { collect, ledger, receiver, remove, type RunningReceiver, type Sandbox, until } from "./harness.js"
 import { missionOf, sandboxWith } from "./projects.js"
 
@@ -162,7 +163,7 @@ describe("-v and -vv", () => {
     expect(parsed(once.stderr)).toEqual(["scanned and queued", "a pass ended"])
     expect(parsed(twice.stderr)).toEqual(expect.arrayContaining(["queued", "POST /api/v1/events/batch/", "POST /api/dossier/push-content/"]))
     expect(decodeReport(twice.stdout).exit_code).toBe(0)
-    expect(once.stderr + twice.stderr).not.toContain("system-test-token")
+    expect(once.stderr + twice.stderr).not.toContain(marker)
     expect(twice.stderr).not.toContain("001-alpha note 1")
   })
 })

@@ -7,11 +7,14 @@ export const FieldRule = Schema.Struct({
     field: Schema.String,
     one_of: Schema.NonEmptyArray(Schema.Union(Schema.String, Schema.Boolean))
   }),
-  then: Schema.Struct({
-    field: Schema.String,
-    /** `present`: there and not null. `non_blank`: a string with more than white space in it. */
-    is: Schema.Literal("present", "non_blank")
-  }),
+  then: Schema.Union(
+    Schema.Struct({
+      field: Schema.String,
+      /** `present`: there and not null. `non_blank`: a string with more than white space in it. */
+      is: Schema.Literal("present", "non_blank")
+    }),
+    Schema.Struct({ field: Schema.String, one_of: Schema.NonEmptyArray(Schema.String) })
+  ),
   /** The sentence a violation carries, as it follows the pointer. */
   says: Schema.String,
   source: Source

@@ -48,9 +48,9 @@ export type CheckedViolation = typeof CheckedViolation.Type
 export class ContractCheck extends Schema.Class<ContractCheck>("spec-kitty/ContractCheck")({
   source: Schema.String,
   contract_version: Schema.String,
-  /** What it was judged as: a context of the contract, `event` (envelope and payload together) or `batch`. */
+  /** What it was judged as: a context of the contract, `event` (envelope and payload together), `batch`, `bind_request` or `fixture`. */
   context: Schema.String,
-  /** How many payloads it holds: 1, or the events of a batch. */
+  /** How many payloads it holds: 1, the events of a batch, or the payloads in the requests of a fixture. */
   payloads: Schema.NonNegativeInt,
   valid: Schema.Boolean,
   violations: Schema.Array(CheckedViolation)

@@ -22,6 +22,7 @@ export interface StringShape extends Shaped {
   /** UTF-16 units, as JavaScript counts. */
   readonly min_length?: number
   readonly max_length?: number
+  /** Also that there are such bytes: half a surrogate pair has none. */
   readonly max_utf8_bytes?: number
   /** ECMAScript regular expression, matched with the `u` flag anywhere in the text unless anchored. */
   readonly pattern?: string

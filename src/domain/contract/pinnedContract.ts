@@ -2,5 +2,5 @@
 export const pinnedContract = {
   file: "contracts/upstream-3.0.0.json",
   version: "3.0.0",
-  sha256: "fa2a8c49756797224c7cb642d2c7068aa590e5b014e93c000fd59b9c9491bb33"
+  sha256: "9db4c7e64f1aa5cd0919325fb5150373d3b24a713aec30bf0d0b1d4b477f2e56"
 } as const

@@ -6,13 +6,17 @@ import type { StringShape } from "./FieldShape.js"
 export type StringCheck = (text: string) => string | undefined
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-const dateTime = /^(\d{4}-\d{2}-\d{2})[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/
+const dateTime =
+  /^(\d{4}-\d{2}-\d{2})[Tt](?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 
 /** Days that every year has, at an hour that exists, in UTC: the common case, settled without a calendar. */
 const plainInstant =
   /^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,9})?(?:Z|\+00:00)$/
 
-/** An RFC 3339 date and time whose day exists: JavaScript takes 30 February for 2 March. */
+/**
+ * An RFC 3339 date and time whose day and hour exist: JavaScript takes 30 February for 2 March, and 24:00 for the next day.
+ * Leap seconds are left out, as JavaScript knows none.
+ */
 export const isDateTime = (text: string): boolean => {
   if (plainInstant.test(text)) return true
   const day = dateTime.exec(text)?.[1]
@@ -55,6 +59,8 @@ export const stringChecks = (shape: StringShape): ReadonlyArray<StringCheck> => 
   }
   if (max_utf8_bytes !== undefined) {
     checks.push(unless((text) => !exceedsUtf8(text, max_utf8_bytes), `must have at most ${max_utf8_bytes} bytes as UTF-8`))
+    // Half a surrogate pair has no bytes: what is hashed and what arrives would differ.
+    checks.push(unless((text) => text.isWellFormed(), "must be text that UTF-8 can carry"))
   }
   if (pattern !== undefined) {
     const expression = new RegExp(pattern, "u")

@@ -1,6 +1,9 @@
 import * as Schema from "effect/Schema"
 import { Instant } from "../text.js"
 
+/** One segment of a path: not empty, not `.`, not `..`. */
+const segment = "(?:[^./\\\\\\u0000]|\\.[^./\\\\\\u0000]|\\.\\.[^/\\\\\\u0000])[^/\\\\\\u0000]*"
+
 /** Path relative to the mission directory: `/` separators, no leading `/`, no `..`, no backslash (047 FR-003). */
 export const ArtifactPath = Schema.NonEmptyString.pipe(
   Schema.filter(
@@ -8,7 +11,11 @@ export const ArtifactPath = Schema.NonEmptyString.pipe(
       (!path.startsWith("/") && !path.includes("\\") && !path.includes("\u0000") &&
         path.split("/").every((segment) => segment !== "" && segment !== "." && segment !== "..")) ||
       "must be a relative path inside the mission, with / between segments",
-    { identifier: "ArtifactPath", description: "mission-relative path with / separators" }
+    {
+      identifier: "ArtifactPath",
+      description: "mission-relative path with / separators",
+      jsonSchema: { pattern: `^${segment}(?:/${segment})*$` }
+    }
   ),
   Schema.brand("ArtifactPath")
 )
@@ -16,7 +23,12 @@ export type ArtifactPath = typeof ArtifactPath.Type
 
 /** SHA-256 of a file's bytes: 64 lower-case hex characters, no prefix. */
 export const ContentHash = Schema.String.pipe(
-  Schema.pattern(/^[0-9a-f]{64}$/, { identifier: "ContentHash", description: "64 lower-case hex characters" }),
+  Schema.pattern(/^[0-9a-f]{64}$/, {
+    identifier: "ContentHash",
+    description: "64 lower-case hex characters",
+    // The length beside the pattern: to Python, `$` also matches before a line feed that ends the text.
+    jsonSchema: { pattern: "^[0-9a-f]{64}$", minLength: 64, maxLength: 64 }
+  }),
   Schema.brand("ContentHash")
 )
 export type ContentHash = typeof ContentHash.Type

@@ -13,7 +13,9 @@ export class MissionDossierArtifactIndexed
     indexed_at: moment("When it was indexed."),
     provenance: optionalOrNull(ProvenanceRef),
     step_id: stepId,
-    supersedes: optionalOrNull(ArtifactIdentity),
+    supersedes: optionalOrNull(
+      ArtifactIdentity.annotations({ description: "The artifact that this one takes the place of." })
+    ),
     context_diagnostics: optionalOrNull(ContextDiagnostics)
   }, { description: "An artifact of a mission is present with this content. No other fields are taken." })
 {}

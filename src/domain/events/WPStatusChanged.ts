@@ -42,9 +42,12 @@ export const WPStatusChanged = forced.pipe(
     "must give evidence where to_lane is approved or done", {
     identifier: "WPStatusChanged",
     description: "A work package moved from lane to lane. No other fields are taken.",
+    // In a list of its own: beside the rule above it would take that one's place.
     jsonSchema: {
-      if: { required: ["to_lane"], properties: { to_lane: { enum: [...evidencedLanes] } } },
-      then: { required: ["evidence"], properties: { evidence: { type: "object" } } }
+      allOf: [{
+        if: { required: ["to_lane"], properties: { to_lane: { enum: [...evidencedLanes] } } },
+        then: { required: ["evidence"], properties: { evidence: { type: "object" } } }
+      }]
     }
   })
 )

@@ -10,9 +10,13 @@ export const missionType = filled("Workflow of the mission.", "software-dev")
 /** Number of the mission, where upstream asks for one. */
 export const missionNumber = wholeNumber(1, "Number of the mission; a whole number of at least 1.", 71)
 
+const workPackage = /^WP[0-9]{2}$/
+
 /** A work package of a mission: `WP` and two digits. */
 export const workPackageId = (description: string, example: string) =>
-  Schema.String.pipe(Schema.pattern(/^WP\d{2}$/)).annotations({ description, examples: [example] })
+  Schema.String.pipe(
+    Schema.pattern(workPackage, { jsonSchema: { pattern: workPackage.source, minLength: 4, maxLength: 4 } })
+  ).annotations({ description, examples: [example] })
 
 /** The three fields by which a payload without an upstream schema names its mission (064 FR-002). */
 const missionScope = {

@@ -7,7 +7,9 @@ export const MissionSlug = NonBlank.pipe(
   // eslint-disable-next-line no-control-regex -- control characters are what it refuses
   Schema.filter((slug) => !/^\.|[/\\\u0000-\u001f]/.test(slug) || "must be one visible path segment", {
     identifier: "MissionSlug",
-    description: "directory name of the mission below kitty-specs/"
+    description: "directory name of the mission below kitty-specs/",
+    // The second look is for Python, where `$` also matches before a line feed that ends the text.
+    jsonSchema: { pattern: "^[^./\\\\\\u0000-\\u001f][^/\\\\\\u0000-\\u001f]*$", not: { pattern: "\\n" } }
   }),
   Schema.brand("MissionSlug")
 )

@@ -23,6 +23,16 @@ export type Fault = Data.TaggedEnum<{
   DropAfterCommit: { readonly probability: number }
   /** The next `count` bodies are stored and acknowledged under another hash. */
   LyingHash: { readonly count: number }
+  /** Each access token that was issued is good for this many requests, then 401. */
+  ExpireAccess: { readonly requests: number }
+  /** Access tokens last this long. */
+  AccessLifetime: { readonly lifetimeMs: number }
+  /** Answers to a refresh hold no refresh token; the old one stays good. */
+  KeepRefresh: {}
+  /** The next `count` refreshes answer 401. */
+  RefreshRefused: { readonly count: number }
+  /** The next `count` confirmations find their candidate expired, and with it every candidate named before. */
+  StaleCandidate: { readonly count: number }
 }>
 export const Fault = Data.taggedEnum<Fault>()
 
@@ -45,7 +55,12 @@ export const faultForms: ReadonlyArray<string> = [
   "slow:DUR",
   "index-delay:DUR",
   "drop-after-commit:P",
-  "lying-hash:N"
+  "lying-hash:N",
+  "expire-access:N",
+  "access-lifetime:DUR",
+  "keep-refresh",
+  "refresh-refused:N",
+  "stale-candidate:N"
 ]
 
 const count = (text: string): Option.Option<number> =>
@@ -70,16 +85,25 @@ type Parser = (argument: string) => Option.Option<Fault>
 const refusalParser = (refusal: RefusalName): Parser => (argument) =>
   Option.map(count(argument), (count) => Fault.Refuse({ refusal, count }))
 
+/** A fault whose name is all of it. */
+const alone = (fault: Fault): Parser => (argument) => (argument === "" ? Option.some(fault) : Option.none())
+
 const parsers: Readonly<Record<string, Parser>> = {
   ...Object.fromEntries(refusalNames.map((name) => [name, refusalParser(name)])),
-  "offline": (argument) => argument === "" ? Option.some(Fault.Offline()) : Option.none(),
+  "offline": alone(Fault.Offline()),
   "404-index": (argument) => Option.map(count(argument), (count) => Fault.NotIndexed({ count })),
   "5xx": (argument) => Option.map(probability(argument), (probability) => Fault.ServerError({ probability })),
   "slow": (argument) => Option.map(duration(argument), (delay) => Fault.Slow({ delay })),
   "index-delay": (argument) => Option.map(duration(argument), (delay) => Fault.IndexDelay({ delay })),
   "drop-after-commit": (argument) =>
     Option.map(probability(argument), (probability) => Fault.DropAfterCommit({ probability })),
-  "lying-hash": (argument) => Option.map(count(argument), (count) => Fault.LyingHash({ count }))
+  "lying-hash": (argument) => Option.map(count(argument), (count) => Fault.LyingHash({ count })),
+  "expire-access": (argument) => Option.map(count(argument), (requests) => Fault.ExpireAccess({ requests })),
+  "access-lifetime": (argument) =>
+    Option.map(duration(argument), (lifetime) => Fault.AccessLifetime({ lifetimeMs: Duration.toMillis(lifetime) })),
+  "keep-refresh": alone(Fault.KeepRefresh()),
+  "refresh-refused": (argument) => Option.map(count(argument), (count) => Fault.RefreshRefused({ count })),
+  "stale-candidate": (argument) => Option.map(count(argument), (count) => Fault.StaleCandidate({ count }))
 }
 
 /** Reads the value of one `--fault`: `offline`, `429:3`, `5xx:0.2`, `slow:250 millis`, … */

@@ -33,7 +33,7 @@ export const pushReply: (answer: PushAnswer) => Reply = PushAnswer.$match({
   NamespaceNotFound: ({ projectUuid }) =>
     reply(404, {
       error: "namespace_not_found",
-      detail: `no event of this namespace of project ${projectUuid} was received`
+      detail: `no dossier event of this namespace of project ${projectUuid} was received`
     }),
   IndexEntryNotFound: ({ missionSlug, path }) =>
     reply(404, {

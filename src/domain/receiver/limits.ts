@@ -16,6 +16,9 @@ export const maxContentBytes = 524_288
  */
 export const maxPushBytes = 6 * maxContentBytes + 64 * 1024
 
+/** Largest sign-in, refresh or request to the tracker, in bytes, compressed or not. */
+export const maxSmallBytes = 16 * 1024
+
 /** Most bytes that one compressed byte may become. */
 export const maxInflation = 100
 

@@ -71,3 +71,14 @@ export class FaultInvalid extends Schema.TaggedError<FaultInvalid>()("FaultInval
   }
   readonly next = "spec-kitty receiver serve --help"
 }
+
+/** An `--account` that is not NAME:PASSWORD. It may hold a password, so it is not said. A usage error. */
+export class AccountInvalid extends Schema.TaggedError<AccountInvalid>()("AccountInvalid", {}) implements Explained {
+  readonly code = "RECEIVER-05"
+  readonly target = null
+  override get message(): string {
+    return "An --account is not a name and a password."
+  }
+  readonly why = "it has to be NAME:PASSWORD, neither of them empty; the name ends at the first colon"
+  readonly next = "spec-kitty receiver serve --help"
+}

@@ -4,7 +4,11 @@ import type { Explained } from "../Explained.js"
 /** No token that this server would take. Everything queued is kept. */
 export class SignInNeeded extends Schema.TaggedError<SignInNeeded>()("SignInNeeded", {
   server: Schema.String,
-  cause: Schema.Literal("no_token", "expired", "other_server", "unreadable", "malformed", "refused")
+  /** `refused`: the stored one, without a refresh token. `refused_anew`: one that was just renewed, on its first use. */
+  cause: Schema.Literal(
+    "no_token", "expired", "other_server", "unreadable", "malformed", "refused", "refused_anew",
+    "environment_malformed", "environment_refused"
+  )
 }) implements Explained {
   readonly code = "AUTH-01"
   get target(): string {
@@ -16,18 +20,32 @@ export class SignInNeeded extends Schema.TaggedError<SignInNeeded>()("SignInNeed
   get why(): string {
     switch (this.cause) {
       case "no_token":
-        return "SPEC_KITTY_TOKEN is not set and no credentials are stored"
+        return "SPEC_KITTY_TOKEN is not set and nobody is signed in"
       case "expired":
-        return "the stored access token has expired"
+        return "the stored access token has expired, and there is no refresh token to renew it with"
       case "other_server":
-        return "the stored credentials were made for another server"
+        return "the stored sign-in was made for another server"
       case "unreadable":
         return "the credentials file can't be read or is not in its format"
       case "malformed":
-        return "the token is empty, too long or holds characters that a request can't carry"
+        return "the stored token is empty, too long or holds characters that a request can't carry"
       case "refused":
-        return "the server answered 401"
+        return "the server refused the stored token, which no refresh token renews"
+      case "refused_anew":
+        return "the server refused a token that it had only just issued"
+      case "environment_malformed":
+        return "the token in SPEC_KITTY_TOKEN is empty, too long or holds characters that a request can't carry"
+      case "environment_refused":
+        return "the server refused the token in SPEC_KITTY_TOKEN"
     }
   }
-  readonly next = "set SPEC_KITTY_TOKEN to a token of this server, then run spec-kitty sync again"
+  /** Whether it is `SPEC_KITTY_TOKEN` that is to be changed: no sign-in helps then. */
+  get ofEnvironment(): boolean {
+    return this.cause === "environment_malformed" || this.cause === "environment_refused"
+  }
+  get next(): string {
+    return this.ofEnvironment
+      ? "set SPEC_KITTY_TOKEN to a valid token of this server, or unset it and run spec-kitty auth login"
+      : "spec-kitty auth login"
+  }
 }

@@ -1,4 +1,3 @@
-const toleranceMs = 60_000
 /** More than any token needs, and less than what a server takes as headers. */
 const maxTokenCharacters = 16_384
 
@@ -16,13 +15,4 @@ export const expiryMs = (expiresAt: string): number | null => {
   const { date = "", time = "", zone = "Z" } = parts
   const ms = Date.parse(`${date}T${time}${zone.toUpperCase()}`)
   return Number.isNaN(ms) ? null : ms
-}
-
-/**
- * Whether a token whose file says `expiresAt` is still worth sending at `nowMs`. A text that is no instant has expired.
- * Clocks differ, so it is believed for a minute more: the server's 401 is the truth (G-A5).
- */
-export const isUnexpired = (expiresAt: string, nowMs: number): boolean => {
-  const ms = expiryMs(expiresAt)
-  return ms !== null && ms + toleranceMs > nowMs
 }

@@ -40,6 +40,14 @@ export class BatchFailure extends Schema.TaggedError<BatchFailure>()("BatchFailu
 
 /** Something is wrong with the server or our access to it, not with an item: the pass stops, no attempt is burned. */
 export class TargetFault extends Schema.TaggedError<TargetFault>()("TargetFault", {
-  kind: Schema.Literal("offline", "sign_in", "forbidden", "redirect", "wrong_server", "protocol", "timeout"),
-  reason: Schema.String
-}) {}
+  /** `not_renewed`: the server could not give us another access token now; another time it may. */
+  kind: Schema.Literal("offline", "sign_in", "not_renewed", "forbidden", "redirect", "wrong_server", "protocol", "timeout"),
+  reason: Schema.String,
+  /** Of `sign_in`: what the server does not take: the access token, the refresh token or the one of `SPEC_KITTY_TOKEN`. */
+  refused: Schema.optionalWith(Schema.Literal("access", "refresh", "environment"), { default: () => "access" })
+}) {
+  /** It may be over when it is tried again, without a person doing anything. */
+  get mayPass(): boolean {
+    return this.kind === "offline" || this.kind === "timeout" || this.kind === "not_renewed"
+  }
+}

@@ -11,13 +11,16 @@ const echo = {
 
 /** 201: the body is stored now. It echoes what it speaks of, or it counts for nothing (047). */
 export const BodyStored = Schema.Struct({
-  status: Schema.Literal("stored").annotations({ examples: ["stored"] }),
+  status: Schema.Literal("stored").annotations({ description: "It is stored now.", examples: ["stored"] }),
   ...echo
 }).annotations({ identifier: "BodyStored", description: "The body is stored." })
 
 /** 200: it was stored before (047). */
 export const BodyAlreadyExists = Schema.Struct({
-  status: Schema.Literal("already_exists").annotations({ examples: ["already_exists"] }),
+  status: Schema.Literal("already_exists").annotations({
+    description: "It was stored before.",
+    examples: ["already_exists"]
+  }),
   ...echo
 }).annotations({ identifier: "BodyAlreadyExists", description: "This namespace, path and hash was stored before." })
 

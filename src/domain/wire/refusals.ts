@@ -11,7 +11,10 @@ export const Refusal = Schema.Struct({
 
 /** 401: no token, or one that is not good any more. */
 export const AuthenticationRequired = Schema.Struct({
-  error: Schema.Literal("authentication_required").annotations({ examples: ["authentication_required"] })
+  error: Schema.Literal("authentication_required").annotations({
+    description: "There is no token, or it is not good any more.",
+    examples: ["authentication_required"]
+  })
 }).annotations({
   identifier: "AuthenticationRequired",
   description: "There is no token, or it is not good any more: renew it, then send the same request once more."
@@ -19,6 +22,6 @@ export const AuthenticationRequired = Schema.Struct({
 
 /** 429: later. The Retry-After header says the same in seconds. */
 export const RateLimited = Schema.Struct({
-  error: Schema.Literal("rate_limited").annotations({ examples: ["rate_limited"] }),
+  error: Schema.Literal("rate_limited").annotations({ description: "Too many requests.", examples: ["rate_limited"] }),
   retry_after: Schema.Int.annotations({ description: "Seconds to wait before the next request.", examples: [30] })
 }).annotations({ identifier: "RateLimited", description: "Too many requests. Nothing was stored." })

@@ -16,7 +16,7 @@ export const SignInRequest = Schema.Struct({
 }).annotations({ identifier: "SignInRequest", description: "A user signs in." })
 
 const common = {
-  access: secret("JWT for the Authorization header of every other request.", "eyJhbGciOi...A"),
+  access: secret("Token for the Authorization header of every other request, usually a JWT.", "eyJhbGciOi...A"),
   access_lifetime: lifetime("Seconds until the access token expires; absent or 0 is 900.", 900),
   refresh_lifetime: lifetime("Seconds until the refresh token expires; absent or 0 is 604800.", 604_800),
   team_slug: Schema.optionalWith(
@@ -28,7 +28,7 @@ const common = {
 /** 200 of `POST /api/v1/token/`. */
 export const SignInAnswer = Schema.Struct({
   ...common,
-  refresh: secret("JWT that renews the access token.", "eyJhbGciOi...R")
+  refresh: secret("Token that renews the access token.", "eyJhbGciOi...R")
 }).annotations({ identifier: "SignInAnswer", description: "The user is signed in." })
 export type SignInAnswer = typeof SignInAnswer.Type
 
@@ -46,5 +46,8 @@ export type RefreshAnswer = typeof RefreshAnswer.Type
 
 /** 401 of both: the name and password, or the refresh token, are not good. */
 export const SignInRefused = Schema.Struct({
-  error: Schema.Literal("invalid_credentials", "invalid_refresh_token").annotations({ examples: ["invalid_credentials"] })
+  error: Schema.Literal("invalid_credentials", "invalid_refresh_token").annotations({
+    description: "What is not good: name and password, or the refresh token.",
+    examples: ["invalid_credentials"]
+  })
 }).annotations({ identifier: "SignInRefused", description: "The name and password, or the refresh token, are not good." })

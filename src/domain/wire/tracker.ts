@@ -31,7 +31,10 @@ export const TrackerProjectIdentity = Schema.Struct({
     description: "UUID of the checkout.",
     examples: [BuildId.make("6f1c2b1e-7a0e-4d55-9a55-0b6f8f0c1d22")]
   })
-}).annotations({ identifier: "TrackerProjectIdentity", description: "The project that is to be bound." })
+}, Schema.Record({ key: Schema.String, value: Schema.Unknown })).annotations({
+  identifier: "TrackerProjectIdentity",
+  description: "The project that is to be bound. Other fields are taken as well."
+})
 export type TrackerProjectIdentity = typeof TrackerProjectIdentity.Type
 
 const ProviderContext = Schema.Record({ key: Schema.String, value: Schema.NullOr(Schema.String) }).annotations({
@@ -55,7 +58,9 @@ export const BindableResource = Schema.Struct({
 export type BindableResource = typeof BindableResource.Type
 
 /** 200 of `GET /api/v1/tracker/resources/`. */
-export const TrackerResources = Schema.Struct({ resources: Schema.Array(BindableResource) }).annotations({
+export const TrackerResources = Schema.Struct({
+  resources: Schema.Array(BindableResource).annotations({ description: "The resources, in any order." })
+}).annotations({
   identifier: "TrackerResources",
   description: "What the team's tracker has."
 })
@@ -149,3 +154,20 @@ export const TrackerRefusal = Schema.Struct({
   retry_after_seconds: optionalOrNull(Schema.NonNegativeInt.annotations({ description: "Seconds to wait.", examples: [5] }))
 }).annotations({ identifier: "TrackerRefusal", description: "The tracker's answer is no." })
 export type TrackerRefusal = typeof TrackerRefusal.Type
+
+/** Headers of the tracker's endpoints, beside Authorization. */
+export const trackerHeaders = { team: "x-team-slug", idempotencyKey: "idempotency-key" } as const
+
+/** Query of `GET /api/v1/tracker/resources/`. */
+export const ResourcesQuery = Schema.Struct({
+  provider: optional(TrackerProvider.annotations({ description: "Resources of this tracker alone; absent: of every one." }))
+})
+export type ResourcesQuery = typeof ResourcesQuery.Type
+
+/** Query of `GET /api/v1/tracker/status/`: a binding, else a project, else the tracker as such. */
+export const StatusQuery = Schema.Struct({
+  provider: TrackerProvider,
+  binding_ref: optional(bindingRef),
+  project_slug: optional(text("The project, where it has no binding yet.", "billing"))
+})
+export type StatusQuery = typeof StatusQuery.Type

@@ -13,6 +13,7 @@ import { isLoopbackServer } from "../../domain/sync/parseServerUrl.js"
 import { Settings } from "../../services/Settings.js"
 import * as dispatcher from "./dispatcher.js"
 import { type Answer, HttpPolicy, NoAnswer, type OutgoingRequest } from "./HttpPolicy.js"
+import { overrideNotice } from "./overrideNotice.js"
 import { silenceOf } from "./silence.js"
 
 const decodeUtf8 = (bytes: ArrayBuffer) =>
@@ -60,6 +61,7 @@ const toRequest = (request: OutgoingRequest) => {
 
 const make = Effect.gen(function*() {
   const { http } = yield* Settings
+  const tellOverride = yield* overrideNotice
   const clientOf = (connections: Parameters<typeof NodeHttpClient.makeUndici>[0]) =>
     NodeHttpClient.makeUndici(connections).pipe(HttpClient.withTracerPropagation(false))
   const direct = clientOf(yield* dispatcher.direct(http))
@@ -81,6 +83,7 @@ const make = Effect.gen(function*() {
     )
 
   const send = Effect.fn("HttpPolicy.send")(function*(request: OutgoingRequest) {
+    yield* tellOverride(request.server)
     const client = isLoopbackServer(request.server) ? direct : yield* Either.mapLeft(remote, noAnswer)
     return yield* client.execute(toRequest(request)).pipe(
       Effect.mapError(noAnswer),

@@ -11,19 +11,10 @@ import type { FileOperations } from "./tree/FileOperations.js"
 import { nodeFileOperations } from "./tree/FileOperations.js"
 import { MissionWalk } from "./tree/MissionWalk.js"
 import { readOneFile } from "./tree/readOneFile.js"
+import { turnOfLoop } from "./turnOfLoop.js"
 
 /** Files read without a pause. Small enough that Ctrl-C is heard at once, large enough to cost nothing. */
 const filesPerTurn = 64
-
-/** Lets Node look at signals and timers; `Effect.yieldNow` alone stays within one turn of its event loop. */
-const nextTurn = Effect.async<void>((resume) => {
-  const handle = setImmediate(() => {
-    resume(Effect.void)
-  })
-  return Effect.sync(() => {
-    clearImmediate(handle)
-  })
-})
 
 const make = (operations: FileOperations) =>
   Effect.gen(function*() {
@@ -39,7 +30,7 @@ const make = (operations: FileOperations) =>
     const begin = (directory: string, texts: ScanTexts) =>
       inMission(directory, (root) => new MissionWalk(operations, reader, root, texts))
     const finish = (walk: MissionWalk): Effect.Effect<TreeScan> =>
-      nextTurn.pipe(
+      turnOfLoop.pipe(
         Effect.andThen(Effect.sync(() => walk.step(filesPerTurn))),
         Effect.flatMap((more) => more ? finish(walk) : Effect.sync(() => walk.result()))
       )

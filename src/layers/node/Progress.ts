@@ -50,6 +50,8 @@ const describe = (step: ProgressStep, elapsedMs: number): string => {
     case "Sending":
       return `sending ${step.kind}  ${step.done} of ${step.total}  ${amount(step.bytes)}` +
         timeLeft(step.done, step.total, elapsedMs)
+    case "Judging":
+      return `validating  ${step.done} of ${step.total}${timeLeft(step.done, step.total, elapsedMs)}`
     case "Rewriting":
       return `rewriting  ${step.done} of ${step.total}${timeLeft(step.done, step.total, elapsedMs)}  ${step.path}`
     case "Waiting":
@@ -70,6 +72,10 @@ const lineOf = (step: ProgressStep, elapsedMs: number): ProgressLine => {
     case "Sending": {
       const { bytes, done, kind, total } = step
       return { type, phase: `sending_${kind}`, done, total, eta_ms: leftMs(done, total, elapsedMs), bytes }
+    }
+    case "Judging": {
+      const { done, total } = step
+      return { type, phase: "judging", done, total, eta_ms: leftMs(done, total, elapsedMs) }
     }
     case "Rewriting": {
       const { done, path, total } = step

@@ -11,7 +11,6 @@ import { Notices } from "../../services/Notices.js"
 import { Project } from "../../services/Project.js"
 import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
 import { type Settings } from "../../services/Settings.js"
-import { writeFileAtomic } from "./atomicWrite.js"
 import { excludeFromGit, localPattern } from "./gitExclude.js"
 import { draftIdentity } from "./identity/draftIdentity.js"
 import { findIdentity, findIn, type FoundIdentity } from "./identity/findIdentity.js"
@@ -20,18 +19,13 @@ import { underIdentityLock } from "./identity/identityLock.js"
 import { identityOf, madeParts, slugOf, storedParts } from "./identity/identityParts.js"
 import { keptOutside } from "./identity/keptOutside.js"
 import { readPlaces } from "./identity/places.js"
+import { writeEdits } from "./yaml/writeEdits.js"
 
 /** The identity where every part that is stored is there. */
 const complete = (found: FoundIdentity) =>
   Effect.transposeMapOption(storedParts(found), (parts) => identityOf(found, parts))
 
-/** Writes the edits, keeping the file's permissions. */
-const write = Effect.fn("ProjectIdentityStore.write")(function*({ edits, stored: { file, yaml } }: FileEdits) {
-  if (edits.length === 0) return
-  const fileSystem = yield* FileSystem.FileSystem
-  const mode = yield* fileSystem.stat(file).pipe(Effect.map((info) => info.mode & 0o777), Effect.orElseSucceed(() => 0o644))
-  yield* writeFileAtomic(file, yaml.set(edits), { mode, durable: true })
-})
+const write = ({ edits, stored }: FileEdits) => writeEdits(stored, edits)
 
 const writeToRepository = Effect.fn("writeToRepository")(function*(found: FoundIdentity, files: ReadonlyArray<FileEdits>) {
   const common = found.place === found.local ? yield* (yield* Git).commonDirectory : Option.none()

@@ -17,6 +17,20 @@ export class Environment extends Context.Reference<Environment>()("spec-kitty/En
   defaultValue: (): Readonly<Record<string, string | undefined>> => process.env
 }) {}
 
+/** Asks Node to verify no certificate. Ours are verified all the same (G-N3). */
+export const tlsOverride = "NODE_TLS_REJECT_UNAUTHORIZED"
+
+/**
+ * For a process that is ours alone: Node no longer sees `tlsOverride`, so that neither it nor a package obeys it, nor
+ * warns of it on stderr, which is no place for it beside `--json`. What it said can still be read from `Environment`.
+ */
+export const withOwnEnvironment = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.suspend(() => {
+    const environment = { ...process.env }
+    Reflect.deleteProperty(process.env, tlsOverride)
+    return Effect.provideService(effect, Environment, environment)
+  })
+
 export interface SettingsOptions {
   /** What was said on the command line: wins over everything. */
   readonly flags?: NumberFlags

@@ -6,7 +6,7 @@ import { Environment } from "./Settings.js"
 
 const names: ReadonlyArray<string> = [
   "NO_COLOR", "FORCE_COLOR", "TERM", "CI", "LC_ALL", "LC_CTYPE", "LANG", "SPEC_KITTY_FORMAT", "SPEC_KITTY_LOG_LEVEL",
-  "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"
+  "SPEC_KITTY_NON_INTERACTIVE", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"
 ]
 
 /** From this process's standard streams and its environment; an empty variable counts as absent (no-color.org). */

@@ -53,6 +53,26 @@ const temporaryName = /^\.(.+)\.[0-9a-f-]{36}\.tmp$/
 /** The file that a name like this was to replace: left by a process that was killed before it could. */
 export const targetOfTemporary = (name: string): string | undefined => temporaryName.exec(name)?.[1]
 
+const temporaryBeside = (target: string): string =>
+  path.join(path.dirname(target), `.${path.basename(target)}.${crypto.randomUUID()}.tmp`)
+
+const removeQuietly = (target: string, temporary: string) =>
+  Effect.ignore(attemptStep(target, "clean up", () => fs.rmSync(temporary, { force: true })))
+
+const makeFolder = (target: string) =>
+  attemptStep(target, "make the folder", () => fs.mkdirSync(path.dirname(target), { recursive: true }))
+
+/** Fails where `writeFileAtomic` would, as far as that can be known: takes its first steps, and takes them back. */
+export const probeWritable = (target: string): Effect.Effect<void, StateNotWritable> => {
+  const temporary = temporaryBeside(target)
+  return makeFolder(target).pipe(
+    Effect.andThen(refuseNonRegular(target)),
+    Effect.andThen(writeTemporary(target, temporary, "", { mode: 0o600, durable: false })),
+    Effect.ensuring(removeQuietly(target, temporary)),
+    Effect.uninterruptible
+  )
+}
+
 /**
  * Replaces a file whole: readers see the old content or the new, never half (G-Q12). Its folder is made where absent.
  * Fails, leaving no temporary file behind, where the path is anything but a regular file or nothing.
@@ -62,17 +82,15 @@ export const writeFileAtomic = (
   content: string | Uint8Array,
   options: AtomicWriteOptions
 ): Effect.Effect<void, StateNotWritable> => {
-  const folder = path.dirname(target)
-  const temporary = path.join(folder, `.${path.basename(target)}.${crypto.randomUUID()}.tmp`)
+  const temporary = temporaryBeside(target)
   const replace = Effect.andThen(
     writeTemporary(target, temporary, content, options),
     attemptStep(target, "rename", () => fs.renameSync(temporary, target))
   )
-  const removeTemporary = Effect.ignore(attemptStep(target, "clean up", () => fs.rmSync(temporary, { force: true })))
-  return attemptStep(target, "make the folder", () => fs.mkdirSync(folder, { recursive: true })).pipe(
+  return makeFolder(target).pipe(
     Effect.andThen(refuseNonRegular(target)),
-    Effect.andThen(Effect.onError(replace, () => removeTemporary)),
-    Effect.andThen(options.durable ? flushFolder(target, folder) : Effect.void),
+    Effect.andThen(Effect.onError(replace, () => removeQuietly(target, temporary))),
+    Effect.andThen(options.durable ? flushFolder(target, path.dirname(target)) : Effect.void),
     Effect.uninterruptible
   )
 }

@@ -12,20 +12,23 @@ import { completionCommand, completionHelp, type CompletionRequest } from "./com
 import { demoCommand, demoHelp, type DemoRequest } from "./commands/demo.js"
 import { doctorCommand, doctorHelp, type DoctorRequest } from "./commands/doctor.js"
 import { identityGroup, identityHelp, identityShowHelp } from "./commands/identity.js"
+import { manCommand, manHelp, type ManRequest } from "./commands/man.js"
 import { helpCommand, helpHelp, versionCommand, versionHelp } from "./commands/help.js"
 import { purgeCommand, purgeHelp } from "./commands/purge.js"
 import { statusCommand, statusHelp, type StatusRequest } from "./commands/status.js"
 import { agentGroup, type AgentHandlers, agentHelps } from "./groups/agent.js"
+import { authGroup, type AuthHandlers, authHelps } from "./groups/auth.js"
 import { upgradeCommand, upgradeHelp, type UpgradeRequest } from "./commands/upgrade.js"
 import { contractGroup, type ContractHandlers, contractHelps } from "./groups/contract.js"
 import { dossierGroup, type DossierHandlers, dossierHelps } from "./groups/dossier.js"
 import { receiverGroup, type ReceiverHandlers, receiverHelps } from "./groups/receiver.js"
 import { syncGroup, type SyncHandlers, syncHelps } from "./groups/sync.js"
+import { trackerGroup, type TrackerHandlers, trackerHelps } from "./groups/tracker.js"
 import type { Shell } from "./completion/Shell.js"
 import type { Handler, Invocation } from "./Invocation.js"
 
 /** One handler per command. Each loads what it needs only when it runs, so that help pays for nothing. */
-export interface Handlers extends AgentHandlers, ContractHandlers, DossierHandlers, SyncHandlers, ReceiverHandlers {
+export interface Handlers extends AgentHandlers, AuthHandlers, ContractHandlers, DossierHandlers, SyncHandlers, ReceiverHandlers, TrackerHandlers {
   readonly check: Handler<CheckOptions>
   readonly configList: Handler<ConfigListRequest>
   readonly status: Handler<StatusRequest>
@@ -35,6 +38,7 @@ export interface Handlers extends AgentHandlers, ContractHandlers, DossierHandle
   readonly demo: Handler<DemoRequest>
   readonly bugreport: Handler<BugReportRequest>
   readonly completion: Handler<CompletionRequest>
+  readonly man: Handler<ManRequest>
   readonly explain: Handler<ExplainRequest>
   readonly upgrade: Handler<UpgradeRequest>
   readonly identity: Handler<null>
@@ -45,6 +49,8 @@ export interface OwnHandlers {
   readonly help: Handler<ReadonlyArray<string>>
   /** Adds the tree itself, which no other handler needs. */
   readonly completionFor: Handler<Shell>
+  /** Likewise. Its request is the words of a command, or one topic. */
+  readonly manFor: Handler<ReadonlyArray<string>>
   readonly version: Handler<null>
 }
 
@@ -53,8 +59,10 @@ export const app = (handlers: Handlers & OwnHandlers, invocation: Invocation) =>
   const dossier = dossierGroup(handlers, invocation)
   const sync = syncGroup(handlers, invocation)
   const agent = agentGroup(handlers, invocation)
+  const auth = authGroup(handlers, invocation)
   const receiver = receiverGroup(handlers, invocation)
   const contract = contractGroup(handlers, invocation)
+  const tracker = trackerGroup(handlers, invocation)
   const check = checkCommand(handlers.check, invocation)
   const status = statusCommand(handlers.status, invocation)
   const doctor = doctorCommand(handlers.doctor, invocation)
@@ -65,17 +73,20 @@ export const app = (handlers: Handlers & OwnHandlers, invocation: Invocation) =>
   const demo = demoCommand(handlers.demo, invocation)
   const bugreport = bugReportCommand(handlers.bugreport, invocation)
   const completion = completionCommand(handlers.completionFor, invocation)
+  const man = manCommand(handlers.manFor, invocation)
   const upgrade = upgradeCommand(handlers.upgrade, invocation)
   const help = helpCommand(handlers.help, invocation)
   const version = versionCommand(handlers.version, invocation)
   return {
     command: Command.make("spec-kitty").pipe(
-      Command.withSubcommands([dossier.command, sync.command, agent.command, receiver.command, contract.command, config.command, identity.command, status, check, doctor, explain, upgrade, purge, demo, bugreport, completion, help, version])
+      Command.withSubcommands([dossier.command, sync.command, auth.command, agent.command, tracker.command, receiver.command, contract.command, config.command, identity.command, status, check, doctor, explain, upgrade, purge, demo, bugreport, completion, man, help, version])
     ),
     root: rootNode([
       dossier.node,
       sync.node,
+      auth.node,
       agent.node,
+      tracker.node,
       receiver.node,
       contract.node,
       commandNode(config.command, [commandNode(config.list)]),
@@ -89,6 +100,7 @@ export const app = (handlers: Handlers & OwnHandlers, invocation: Invocation) =>
       commandNode(demo),
       commandNode(bugreport),
       commandNode(completion),
+      commandNode(man),
       commandNode(help),
       commandNode(version)
     ])
@@ -97,7 +109,7 @@ export const app = (handlers: Handlers & OwnHandlers, invocation: Invocation) =>
 
 /** What help says about each command, in the order in which they are listed. */
 export const commandHelps: ReadonlyArray<CommandHelp> = [
-  statusHelp, checkHelp, doctorHelp, explainHelp, upgradeHelp, purgeHelp, demoHelp, ...dossierHelps, ...syncHelps, ...agentHelps, ...receiverHelps, ...contractHelps, configListHelp, identityHelp, identityShowHelp, bugReportHelp, completionHelp, helpHelp, versionHelp
+  statusHelp, checkHelp, doctorHelp, explainHelp, upgradeHelp, purgeHelp, demoHelp, ...dossierHelps, ...syncHelps, ...authHelps, ...agentHelps, ...trackerHelps, ...receiverHelps, ...contractHelps, configListHelp, identityHelp, identityShowHelp, bugReportHelp, completionHelp, manHelp, helpHelp, versionHelp
 ]
 
 /** Every command that can be run, such as `sync status`: a hint may name these and no others (U-22). */

@@ -67,7 +67,8 @@ const dispatch = (
         : showHelp(asked.join(" "), helpText(tree.root, asked), given)
     }
     const completionFor: Handler<Shell> = (shell, given) => handlers.completion({ shell, root: tree.root }, given)
-    const tree: Tree = app({ ...handlers, help, completionFor, version: showVersion }, invocation)
+    const manFor: Handler<ReadonlyArray<string>> = (asked, given) => handlers.man({ words: asked, root: tree.root }, given)
+    const tree: Tree = app({ ...handlers, help, completionFor, manFor, version: showVersion }, invocation)
     const { command, root } = tree
     if (invocation.flags.version) return yield* showVersion(null, invocation)
     if (invocation.flags.help || words.length === 0) {

@@ -34,3 +34,11 @@ export type DemoReport = typeof DemoReport.Type
 /** `data` of `completion --json`. */
 export const CompletionReport = Schema.Struct({ shell: Schema.Literal(...shells), script: Schema.String })
 export type CompletionReport = typeof CompletionReport.Type
+
+/** `data` of `man --json`. */
+export const ManReport = Schema.Struct({
+  /** The name of the page's file: `spec-kitty-sync.1`. */
+  page: Schema.String,
+  roff: Schema.String
+})
+export type ManReport = typeof ManReport.Type

@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import { BugReport } from "../../domain/bugreport/BugReport.js"
 import { CheckReport } from "../../domain/check/CheckReport.js"
+import { ContractExport } from "../../domain/contract/ContractExport.js"
 import { ContractCheck, ContractShow, ContractVerification } from "../../domain/contract/ContractReports.js"
 import { DossierList, ShownArtifact } from "../../domain/dossier/DossierViews.js"
 import { Explanation } from "../../domain/dossier/Explanation.js"
@@ -12,11 +13,14 @@ import { MissionCreation } from "../../domain/mission/MissionCreation.js"
 import { IdentityReport } from "../../domain/identity/IdentityReport.js"
 import { PurgeReport } from "../../domain/purge/PurgeReport.js"
 import { Ledger } from "../../domain/receiver/Ledger.js"
+import { QueueDiagnosis } from "../../domain/sync/QueueDiagnosis.js"
 import { QueueChangeReport, QueueItemReport, QueueList } from "../../domain/sync/QueueReports.js"
 import { ServerReport, SyncReport, SyncStatus } from "../../domain/sync/SyncReport.js"
+import { TrackerBindReport, TrackerResourceList, TrackerStatusReport } from "../../domain/tracker/TrackerReports.js"
+import { AuthStatus, LoginReport, LogoutReport, TokenReport } from "../../domain/signIn/SignInReports.js"
 import { UpgradeReport } from "../../domain/upgrade/UpgradeReport.js"
 import { SettingsReport } from "../../domain/SettingsReport.js"
-import { CompletionReport, DemoReport, envelope, HelpText, VersionReport } from "./envelope.js"
+import { CompletionReport, DemoReport, envelope, HelpText, ManReport, VersionReport } from "./envelope.js"
 
 /** `spec-kitty dossier scan --json` */
 export const ScanEnvelope = envelope("dossier-scan@1", ScanReport)
@@ -38,10 +42,20 @@ export const SyncEnvelope = envelope("sync@1", SyncReport)
 export const SyncStatusEnvelope = envelope("sync-status@1", SyncStatus)
 /** `spec-kitty sync server --json` */
 export const SyncServerEnvelope = envelope("sync-server@1", ServerReport)
+/** `spec-kitty auth login --json` */
+export const AuthLoginEnvelope = envelope("auth-login@1", LoginReport)
+/** `spec-kitty auth logout --json` */
+export const AuthLogoutEnvelope = envelope("auth-logout@1", LogoutReport)
+/** `spec-kitty auth status --json` */
+export const AuthStatusEnvelope = envelope("auth-status@1", AuthStatus)
+/** `spec-kitty auth token --json`; the token itself is not in it */
+export const AuthTokenEnvelope = envelope("auth-token@1", TokenReport)
 /** `spec-kitty status --json` */
 export const StatusEnvelope = envelope("status@1", StatusReport)
 /** `spec-kitty doctor --json` */
 export const DoctorEnvelope = envelope("doctor@1", DoctorReport)
+/** `spec-kitty sync diagnose --json` */
+export const SyncDiagnoseEnvelope = envelope("sync-diagnose@1", QueueDiagnosis)
 /** `spec-kitty sync queue list --json` */
 export const QueueListEnvelope = envelope("sync-queue-list@1", QueueList)
 /** `spec-kitty sync queue show --json` */
@@ -54,12 +68,20 @@ export const ContractShowEnvelope = envelope("contract-show@1", ContractShow)
 export const ContractCheckEnvelope = envelope("contract-check@1", ContractCheck)
 /** `spec-kitty contract verify --json` */
 export const ContractVerifyEnvelope = envelope("contract-verify@1", ContractVerification)
+/** `spec-kitty contract export --json` */
+export const ContractExportEnvelope = envelope("contract-export@1", ContractExport)
 /** `spec-kitty config list --json` */
 export const ConfigListEnvelope = envelope("config-list@1", SettingsReport)
 /** `spec-kitty identity --json` */
 export const IdentityEnvelope = envelope("identity@1", IdentityReport)
 /** `spec-kitty purge --json` */
 export const PurgeEnvelope = envelope("purge@1", PurgeReport)
+/** `spec-kitty tracker resources --json` */
+export const TrackerResourcesEnvelope = envelope("tracker-resources@1", TrackerResourceList)
+/** `spec-kitty tracker bind --json` */
+export const TrackerBindEnvelope = envelope("tracker-bind@1", TrackerBindReport)
+/** `spec-kitty tracker status --json` */
+export const TrackerStatusEnvelope = envelope("tracker-status@1", TrackerStatusReport)
 /** `spec-kitty receiver ledger --json` */
 export const LedgerEnvelope = envelope("receiver-ledger@1", Ledger)
 /** `spec-kitty check --json` */
@@ -70,6 +92,8 @@ export const BugReportEnvelope = envelope("bugreport@1", BugReport)
 export const UpgradeEnvelope = envelope("upgrade@1", UpgradeReport)
 /** `spec-kitty completion --json` */
 export const CompletionEnvelope = envelope("completion@1", CompletionReport)
+/** `spec-kitty man --json` */
+export const ManEnvelope = envelope("man@1", ManReport)
 /** `spec-kitty demo --json` */
 export const DemoEnvelope = envelope("demo@1", DemoReport)
 /** `spec-kitty help --json`, and every `--help --json` */
@@ -91,22 +115,32 @@ export const envelopes = {
   "sync@1": SyncEnvelope,
   "sync-status@1": SyncStatusEnvelope,
   "sync-server@1": SyncServerEnvelope,
+  "auth-login@1": AuthLoginEnvelope,
+  "auth-logout@1": AuthLogoutEnvelope,
+  "auth-status@1": AuthStatusEnvelope,
+  "auth-token@1": AuthTokenEnvelope,
   "config-list@1": ConfigListEnvelope,
   "contract-show@1": ContractShowEnvelope,
   "contract-check@1": ContractCheckEnvelope,
   "contract-verify@1": ContractVerifyEnvelope,
+  "contract-export@1": ContractExportEnvelope,
   "status@1": StatusEnvelope,
   "doctor@1": DoctorEnvelope,
+  "sync-diagnose@1": SyncDiagnoseEnvelope,
   "sync-queue-list@1": QueueListEnvelope,
   "sync-queue-item@1": QueueItemEnvelope,
   "sync-queue-change@1": QueueChangeEnvelope,
   "identity@1": IdentityEnvelope,
   "purge@1": PurgeEnvelope,
+  "tracker-resources@1": TrackerResourcesEnvelope,
+  "tracker-bind@1": TrackerBindEnvelope,
+  "tracker-status@1": TrackerStatusEnvelope,
   "receiver-ledger@1": LedgerEnvelope,
   "check@1": CheckEnvelope,
   "bugreport@1": BugReportEnvelope,
   "upgrade@1": UpgradeEnvelope,
   "completion@1": CompletionEnvelope,
+  "man@1": ManEnvelope,
   "demo@1": DemoEnvelope,
   "help@1": HelpEnvelope,
   "version@1": VersionEnvelope,

@@ -60,7 +60,7 @@ const on = (apply: (flags: GlobalFlags) => GlobalFlags): Switch => ({ takesValue
 
 /** Formats that every command writes; a command may write more of them. */
 export const commonFormats: ReadonlyArray<OutputFormat> = ["text", "json", "ndjson"]
-export const allFormats: ReadonlyArray<OutputFormat> = [...commonFormats, "github", "sarif", "junit", "markdown"]
+export const allFormats: ReadonlyArray<OutputFormat> = [...commonFormats, "github", "sarif", "junit", "markdown", "openapi", "asyncapi", "jsonschema", "fixtures"]
 export const logLevels: ReadonlyArray<LogLevelName> = ["trace", "debug", "info", "warning", "error", "none"]
 const logFormats: ReadonlyArray<LogFormat> = ["text", "json"]
 const colors: ReadonlyArray<GlobalFlags["color"]> = ["auto", "always", "never"]

@@ -10,6 +10,9 @@ import { UsageError } from "./UsageError.js"
 
 const lineWidth = 100
 
+/** What the program is for, in one line without a full stop. */
+export const rootSummary = "index a project's missions, prove what they hold, deliver it once"
+
 /** Global flags as help lists them. */
 export const globalFlagHelp: ReadonlyArray<Described> = [
   { label: "--json", description: "One JSON value on stdout; the same as --format json." },
@@ -65,7 +68,7 @@ export const commandHelpText = (node: CommandNode): string => {
   const help = helpOf(node)
   const root = node.path.length === 0
   const title = root
-    ? "spec-kitty: index a project's missions, prove what they hold, deliver it once"
+    ? `spec-kitty: ${rootSummary}`
     : ["spec-kitty", ...node.path].join(" ") + (help === undefined ? "" : `: ${help.summary}`)
   return [
     title,

@@ -13,7 +13,7 @@ export const exitCodeRows: ReadonlyArray<readonly [code: string, meaning: string
   ["1", "failed"],
   ["2", "wrong usage: an unknown command or flag, or a value that can't be"],
   ["3", "finished, and there are findings"],
-  ["4", "sign-in needed: no valid token for the server; everything is kept"],
+  ["4", "sign-in needed: no valid token for the server (spec-kitty auth login); everything is kept"],
   ["5", "not delivered in time, durably queued; only with --require-delivered or --wait"],
   ["6", "finished, and the server refused something for good; it is kept in quarantine"],
   ["7", "the contract gate refused at least one payload; it was not sent, the rest was"],
@@ -23,11 +23,13 @@ export const exitCodeRows: ReadonlyArray<readonly [code: string, meaning: string
   ["130, 143", "interrupted by Ctrl-C or by SIGTERM; what was queued is kept"]
 ]
 
-const environmentRows: ReadonlyArray<readonly [string, string]> = [
+/** One row per variable, or per group of them: what it does. */
+export const environmentRows: ReadonlyArray<readonly [string, string]> = [
   ["SPEC_KITTY_HOME", "where all per-user state is kept; default ~/.spec-kitty"],
-  ["SPEC_KITTY_TOKEN", "bearer token; wins over stored credentials, never printed"],
+  ["SPEC_KITTY_TOKEN", "bearer token; wins over the sign-in of spec-kitty auth login; auth token alone prints it"],
   ["SPEC_KITTY_SAAS_URL", "replaces the server's URL where the project already has one; never chooses one"],
   ["SPEC_KITTY_ENABLE_SAAS_SYNC", "0: nothing is sent, whatever else says so"],
+  ["SPEC_KITTY_NON_INTERACTIVE", "nothing is asked: what would be is exit 2, naming the flag to give"],
   ["SPEC_KITTY_FORMAT", "default of --format"],
   ["SPEC_KITTY_LOG_LEVEL", "default of --log-level"],
   ["SPEC_KITTY_MAX_BODY_BYTES", "largest body that is uploaded; default 524288"],
@@ -36,11 +38,12 @@ const environmentRows: ReadonlyArray<readonly [string, string]> = [
   ["XDG_CONFIG_HOME", "where spec-kitty/config.toml is looked for, unless SPEC_KITTY_HOME is set"],
   ["NO_COLOR, FORCE_COLOR, TERM", "colour, as everywhere; --color wins"],
   ["LC_ALL, LC_CTYPE, LANG", "a locale that is not UTF-8 turns --ascii on"],
-  ["CI", "no moving lines"],
+  ["CI", "no moving lines, and nothing is asked"],
   ["GITHUB_ACTIONS", "check adds annotations to its text, and a summary to GITHUB_STEP_SUMMARY"],
   ["USER, LOGNAME, USERNAME, HOSTNAME", "bugreport takes what they name out of its report, and the value of any variable called a token, a key, …"],
   ["HTTPS_PROXY, NO_PROXY", "as everywhere; this machine is always reached directly"],
-  ["NODE_EXTRA_CA_CERTS", "further certificate authorities to trust"]
+  ["NODE_EXTRA_CA_CERTS", "further certificate authorities to trust"],
+  ["NODE_TLS_REJECT_UNAUTHORIZED", "no effect: certificates are always verified"]
 ]
 
 const exitCodes = () => [
@@ -83,14 +86,15 @@ const json = (schemas: ReadonlyArray<string>) => [
   "Keys are snake_case, times RFC 3339 in UTC. The exceptions: receiver serve, whose first line is its address, and dossier show --raw.",
   "",
   "--format ndjson writes one JSON value per line instead: while it works, at most ten times a second, where it stands;",
-  "for sync then one line for each artifact; last, always, the object above:",
+  "for sync then one line for each artifact, for sync diagnose one for each item at fault; last, always, the object above:",
   "",
   '  {"type":"progress","phase":"sending_bodies","done":12,"total":40,"eta_ms":3100,"bytes":120000}',
   '  {"type":"outcome","mission_slug":"…","artifact_path":"spec.md","outcome":"uploaded", … }',
+  '  {"type":"item","id":7,"kind":"event","state":"pending","faults":[ … ], … }',
   '  {"type":"result","schema":"sync@1","ok":true,"exit_code":0, … }',
   "",
-  "phase is scanning (with mission_slug), sending_events, sending_bodies, rewriting (with path), or waiting (with wait_ms",
-  "and undelivered); eta_ms is null where it is not known. --quiet leaves the progress out.",
+  "phase is scanning (with mission_slug), sending_events, sending_bodies, judging, rewriting (with path), or waiting",
+  "(with wait_ms and undelivered); eta_ms is null where it is not known. --quiet leaves the progress out.",
   "",
   `Schemas: ${schemas.join(", ")}`
 ].join("\n")
@@ -131,7 +135,11 @@ const formatRows: ReadonlyArray<readonly [format: OutputFormat, meaning: string]
   ["github", "annotations that a GitHub workflow shows beside the code"],
   ["sarif", "SARIF 2.1.0, for a code scanner"],
   ["junit", "JUnit XML, for a CI server"],
-  ["markdown", "for a comment, a summary or an issue"]
+  ["markdown", "for a comment, a summary or an issue; of the contract: its documents"],
+  ["openapi", "the contract's endpoints, OpenAPI 3.1"],
+  ["asyncapi", "the contract's events, AsyncAPI 3"],
+  ["jsonschema", "the contract's JSON Schemas, one file each"],
+  ["fixtures", "the contract's example exchanges, one file each"]
 ]
 
 const writersOf = (format: OutputFormat): string => {

@@ -21,12 +21,16 @@ export interface ContractCheckRequest {
   readonly context: string | null
 }
 
-/** An envelope with its payload, and a request of several. Beside them, every context of the contract. */
-export const composed = ["event", "batch"] as const
+/**
+ * What holds payloads of the contract, beside its own contexts: an envelope with its payload, a request of several, a
+ * request about a tracker binding with its project identity, a fixture of the handoff with the bodies of its requests.
+ */
+export const composed = ["event", "batch", "bind_request", "fixture"] as const
 
 /** What a payload shows itself to be, by the field that nothing else has. */
 const shownBy: ReadonlyArray<readonly [field: string, context: string]> = [
-  ["events", "batch"], ["event_type", "event"], ["content_body", "body_sync"]
+  ["events", "batch"], ["event_type", "event"], ["content_body", "body_sync"], ["project_identity", "bind_request"],
+  ["exchanges", "fixture"], ["uuid", "tracker_bind"]
 ]
 
 const guess = (payload: unknown): string | null =>
@@ -44,29 +48,64 @@ const judgeEvent = Effect.fn("contractCheck.event")(function*(event: unknown) {
   return yield* violationsOf((yield* ContractGate).eventText(JSON.stringify(event)))
 })
 
-/** The events of a batch, each judged as if it came alone: that a receiver takes all or none is another matter. */
-const judgeBatch = Effect.fn("contractCheck.batch")(function*(batch: unknown) {
-  const events = Predicate.isRecord(batch) ? batch["events"] : undefined
-  if (!Array.isArray(events)) {
-    const missing: Violations = [{ pointer: "/events", rule: "must be a list" }]
-    return { payloads: 0, violations: missing }
-  }
-  const found = yield* Effect.forEach(events, (event, index) =>
-    Effect.map(judgeEvent(event), (violations) =>
-      violations.map(({ pointer, rule }) => ({ pointer: `/events/${index}${pointer}`, rule }))))
-  return { payloads: events.length, violations: found.flat() }
+interface Judged {
+  /** How many payloads were judged. */
+  readonly payloads: number
+  readonly violations: Violations
+}
+
+/** The same of a payload that stands at `pointer` of another. */
+const below = (pointer: string) => ({ payloads, violations }: Judged): Judged => ({
+  payloads,
+  violations: violations.map((found) => ({ pointer: `${pointer}${found.pointer}`, rule: found.rule }))
 })
 
-const judge = Effect.fn("contractCheck.judge")(function*(context: string, payload: unknown) {
+const together = (all: ReadonlyArray<Judged>): Judged => ({
+  payloads: all.reduce((sum, { payloads }) => sum + payloads, 0),
+  violations: all.flatMap(({ violations }) => violations)
+})
+
+const member = (payload: unknown, name: string): unknown => Predicate.isRecord(payload) ? payload[name] : undefined
+
+type JudgeOne = (item: unknown) => Effect.Effect<Judged, never, ContractGate>
+
+/** Each item of a list by itself: that a receiver takes all of a batch or none is another matter. */
+const judgeList = (payload: unknown, name: string, judgeItem: JudgeOne) => {
+  const list = member(payload, name)
+  const missing: Judged = { payloads: 0, violations: [{ pointer: `/${name}`, rule: "must be a list" }] }
+  return Array.isArray(list)
+    ? Effect.map(
+      Effect.forEach(list, (item, index) => Effect.map(judgeItem(item), below(`/${name}/${index}`))),
+      together
+    )
+    : Effect.succeed(missing)
+}
+
+/** A body that is none of the contract's, a sign-in, is no matter of the gate. */
+const judgeExchange: JudgeOne = (exchange) => {
+  const body = member(member(exchange, "request"), "body")
+  const context = guess(body)
+  return context === null
+    ? Effect.succeed({ payloads: 0, violations: [] })
+    : Effect.map(judge(context, body), below("/request/body"))
+}
+
+const judge = (context: string, payload: unknown): Effect.Effect<Judged, never, ContractGate> => {
+  const alone = (violations: Effect.Effect<Violations, never, ContractGate>): Effect.Effect<Judged, never, ContractGate> =>
+    Effect.map(violations, (found) => ({ payloads: 1, violations: found }))
   switch (context) {
     case "batch":
-      return yield* judgeBatch(payload)
+      return judgeList(payload, "events", (event) => alone(judgeEvent(event)))
     case "event":
-      return { payloads: 1, violations: yield* judgeEvent(payload) }
+      return alone(judgeEvent(payload))
+    case "bind_request":
+      return Effect.map(judge("tracker_bind", member(payload, "project_identity")), below("/project_identity"))
+    case "fixture":
+      return judgeList(payload, "exchanges", judgeExchange)
     default:
-      return { payloads: 1, violations: yield* violationsOf((yield* ContractGate).check(context, payload)) }
+      return alone(Effect.flatMap(ContractGate, (gate) => violationsOf(gate.check(context, payload))))
   }
-})
+}
 
 /** What is wrong with the text itself: then nothing else can be said of it. */
 const textFault = (text: string): Either.Either<unknown, Violations> =>

@@ -6,15 +6,15 @@ import { DoctorReport } from "../../domain/health/DoctorReport.js"
 import { examine } from "./examine.js"
 import type { Look } from "./Look.js"
 
-/** The code of `SignInNeeded`, and of a server that answers 401. */
-const signInCode = "AUTH-01"
+/** What a sign-in puts right: of `SignInNeeded` or a 401, and of a refresh token that the server does not take. */
+const signInCodes: ReadonlySet<string | null> = new Set(["AUTH-01", "AUTH-02"])
 
 /**
  * A sign-in that is needed is the code (4) where nothing else is broken; anything else that is not `ok` is a finding (3).
  */
 export const reasonsOf = (checks: ReadonlyArray<Check>): ReadonlyArray<ExitReason> => {
   const errors = checks.filter(({ verdict }) => verdict === "error")
-  if (errors.length > 0 && errors.every(({ code }) => code === signInCode)) return ["signInNeeded"]
+  if (errors.length > 0 && errors.every(({ code }) => signInCodes.has(code))) return ["signInNeeded"]
   return worst(checks.map(({ verdict }) => verdict)) === "ok" ? [] : ["findings"]
 }
 

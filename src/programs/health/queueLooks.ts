@@ -74,7 +74,8 @@ export const contentsLook: Look<QueueContents> = {
       evidence,
       why: `${some(unusable.map(({ missionSlug, subject }) => `${missionSlug ?? "no mission"}/${subject}`))} ` +
         `can't be sent: ${first.reasonCode}: ${first.reason}`,
-      fix: "run spec-kitty sync: what can't be sent goes to quarantine, and the files are queued again as they are now",
+      fix: "spec-kitty sync diagnose says of each which field breaks which rule. spec-kitty sync puts what can't be sent " +
+        "into quarantine, and queues the files again as they are now",
       target: first.subject
     })
   })
@@ -96,7 +97,7 @@ export const quarantineLook: Look<QueueView> = {
         ? "the counters name rows in quarantine that are not there"
         : `refused for good: ${some(refused.map(({ subject }) => subject))} ` +
           `(${first.reasonCode ?? "no code"}: ${first.reason ?? "no reason"})`,
-      fix: "see spec-kitty sync status; the next spec-kitty sync submits the files again",
+      fix: "spec-kitty sync diagnose says what to do about each; the next spec-kitty sync submits the files again",
       target: first?.subject ?? null
     })
   })

@@ -9,7 +9,7 @@ import { placeSuffix } from "../../domain/Place.js"
 import { parseServerUrl } from "../../domain/sync/parseServerUrl.js"
 import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
 import { TargetFault } from "../../domain/sync/transportErrors.js"
-import { Credentials } from "../../services/Credentials.js"
+import { Credentials, type TokenFacts } from "../../services/Credentials.js"
 import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
 import { QueueAudit } from "../../services/QueueAudit.js"
 import { type ServerConsent } from "../../services/ServerConsent.js"
@@ -57,6 +57,29 @@ export const serverLook: Look<ProjectIdentityStore | ServerConsent | Settings> =
   })
 }
 
+const iso = (ms: number): string => DateTime.formatIso(DateTime.unsafeMake(ms))
+
+/** By what is stored and our clock alone: whether the server still takes it, `answerLook` asks. */
+const observeToken = ({ expiresAtMs, renewableUntilMs, renewalDue, source }: TokenFacts, server: ServerUrl, nowMs: number): Observation => {
+  if (source === "environment") return ok("SPEC_KITTY_TOKEN; it names no expiry", server)
+  const access = expiresAtMs === null
+    ? "an access token without an expiry"
+    : renewalDue
+    ? `an access token that expired ${span(nowMs - expiresAtMs)} ago`
+    : `an access token until ${iso(expiresAtMs)} (${span(expiresAtMs - nowMs)} left)`
+  const evidence = `stored sign-in for this server: ${access}`
+  if (!renewalDue) return ok(evidence, server)
+  if (renewableUntilMs === null || renewableUntilMs > nowMs) {
+    return ok(`${evidence}; the next request renews it`, server)
+  }
+  return notOk("warning", {
+    evidence,
+    why: `the refresh token expired at ${iso(renewableUntilMs)}, so the server is likely not to renew it`,
+    fix: "spec-kitty auth login",
+    target: server
+  })
+}
+
 export const tokenLook: Look<ProjectIdentityStore | ServerConsent | Settings | Credentials> = {
   id: "server.token",
   title: "Token",
@@ -67,12 +90,7 @@ export const tokenLook: Look<ProjectIdentityStore | ServerConsent | Settings | C
     }
     const now = yield* Clock.currentTimeMillis
     return yield* (yield* Credentials).describe(server.url).pipe(
-      Effect.map(({ expiresAtMs, source }) => {
-        const from = source === "environment" ? "SPEC_KITTY_TOKEN" : "stored credentials for this server"
-        if (expiresAtMs === null) return ok(`${from}; it names no expiry`, server.url)
-        const until = DateTime.formatIso(DateTime.unsafeMake(expiresAtMs))
-        return ok(`${from}, until ${until} (${span(expiresAtMs - now)} left)`, server.url)
-      }),
+      Effect.map((facts) => observeToken(facts, server.url, now)),
       Effect.catchTag("SignInNeeded", (error) =>
         Effect.succeed(notOk("error", { code: error.code, why: error.why, fix: error.next, target: error.target })))
     )

@@ -31,7 +31,7 @@ export const pauseMs = Effect.fn("pauseMs")(function*(log: PassLog, pass: number
 
 /** A sign-in is for a person to do, and a wrong server does not become right by asking again. */
 export const canRecover = (log: PassLog): boolean =>
-  log.fault === null || log.fault.kind === "offline" || log.fault.kind === "timeout"
+  log.fault === null || log.fault.mayPass
 
 /** One pass; with `wait`, more of them as things become due, until nothing is left or the time is up. */
 export const deliverUntil = Effect.fn("deliverUntil")(function*(server: ServerUrl, wait: Duration.Duration | null) {

@@ -2,14 +2,45 @@ import { Diagnostic } from "../../domain/Diagnostic.js"
 import type { PassLog } from "../../domain/sync/PassLog.js"
 import type { TargetFault } from "../../domain/sync/transportErrors.js"
 
-/** What a fault of the server, or of our access to it, means, and what helps. */
-export const describeFault = (fault: TargetFault): { readonly code: string; readonly message: string; readonly fix: string } => {
-  switch (fault.kind) {
-    case "sign_in":
+interface FaultWords {
+  readonly code: string
+  readonly message: string
+  readonly fix: string
+}
+
+const describeSignIn = ({ refused }: TargetFault): FaultWords => {
+  switch (refused) {
+    case "access":
       return {
         code: "AUTH-01",
         message: "The server needs a sign-in. Everything queued is kept.",
-        fix: "set SPEC_KITTY_TOKEN to a valid token of this server, then run spec-kitty sync"
+        fix: "spec-kitty auth login"
+      }
+    case "refresh":
+      return {
+        code: "AUTH-02",
+        message: "The access token expired and could not be refreshed. Everything queued is kept.",
+        fix: "spec-kitty auth login"
+      }
+    case "environment":
+      return {
+        code: "AUTH-01",
+        message: "The server does not take the token in SPEC_KITTY_TOKEN. Everything queued is kept.",
+        fix: "set SPEC_KITTY_TOKEN to a valid token of this server, or unset it and run spec-kitty auth login"
+      }
+  }
+}
+
+/** What a fault of the server, or of our access to it, means, and what helps. */
+export const describeFault = (fault: TargetFault): FaultWords => {
+  switch (fault.kind) {
+    case "sign_in":
+      return describeSignIn(fault)
+    case "not_renewed":
+      return {
+        code: "AUTH-04",
+        message: "The access token expired and could not be renewed now. Everything queued is kept.",
+        fix: "spec-kitty sync --wait 30s"
       }
     case "forbidden":
       return {
@@ -38,9 +69,8 @@ export const describeFault = (fault: TargetFault): { readonly code: string; read
 /** Why the pass stopped early, if it did. Being offline is no error: nothing is lost. */
 export const faultDiagnostic = ({ fault }: PassLog): ReadonlyArray<Diagnostic> => {
   if (fault === null) return []
-  const recovers = fault.kind === "offline" || fault.kind === "timeout"
   return [new Diagnostic({
-    severity: recovers ? "warning" : "error",
+    severity: fault.mayPass ? "warning" : "error",
     why: fault.reason,
     target: null,
     ...describeFault(fault)
@@ -76,7 +106,7 @@ export const rejectionDiagnostics = ({ rejected }: PassLog): ReadonlyArray<Diagn
       code: "SYNC-01",
       message: `The server refused ${subject}. It is kept in quarantine and not tried again by itself.`,
       why: `${reasonCode}: ${reason}`,
-      fix: "see what the server says: spec-kitty sync queue list --state quarantined. The next spec-kitty sync submits it " +
+      fix: "spec-kitty sync diagnose says what it breaks and what to do about it. The next spec-kitty sync submits it " +
         "again where its file is still there; spec-kitty sync queue retry does in any case, spec-kitty sync queue drop " +
         "gives it up",
       target: subject

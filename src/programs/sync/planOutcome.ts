@@ -93,7 +93,7 @@ const obstacleDiagnostic = ({ blocked }: SyncPlan): ReadonlyArray<Diagnostic> =>
       return told("SERVER-03", "A run would queue it and send nothing.", "--offline was given", "spec-kitty sync")
     case "no_token":
       return told("AUTH-01", "A run would queue it and send nothing: the server needs a sign-in.", "there is no valid token",
-        "set SPEC_KITTY_TOKEN to a valid token of this server, then run spec-kitty sync")
+        "spec-kitty auth login")
   }
 }
 

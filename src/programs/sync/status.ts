@@ -22,7 +22,7 @@ export const blockedBy = Effect.fn("blockedBy")(function*(server: ServerInUse) {
   const blocked = (it: SyncStatus["blocked"]) => it
   if (server._tag === "None") return blocked("no_server")
   if (server._tag === "Denied") return blocked("denied")
-  return yield* (yield* Credentials).token(server.url).pipe(
+  return yield* (yield* Credentials).describe(server.url).pipe(
     Effect.as(blocked(null)),
     Effect.catchTag("SignInNeeded", () => Effect.succeed(blocked("no_token")))
   )
@@ -72,7 +72,9 @@ export const queueStatus = Effect.gen(function*() {
       ...(server._tag === "None"
         ? ["spec-kitty sync server URL"]
         : events.pending + bodies.pending > 0 ? ["spec-kitty sync --wait 30s"] : []),
-      ...(events.quarantined + bodies.quarantined > 0 ? ["spec-kitty sync queue list --state quarantined"] : [])
+      ...(events.quarantined + bodies.quarantined > 0
+        ? ["spec-kitty sync queue list --state quarantined", "spec-kitty sync diagnose"]
+        : [])
     ]
   }
   return outcome

@@ -63,7 +63,7 @@ const exitReasons = (run: Run, missions: ReadonlyArray<SyncedMission>) => {
   const reasons = new Set<ExitReason>(run.captured.reasons)
   const { fault } = run.log
   if (fault?.kind === "sign_in") reasons.add("signInNeeded")
-  else if (fault !== null && fault.kind !== "offline" && fault.kind !== "timeout") reasons.add("failed")
+  else if (fault !== null && !fault.mayPass) reasons.add("failed")
   const refused = missions.some(({ bodies, events }) =>
     events.rejected > 0 || bodies.some(({ outcome, reason_code }) => outcome === "failed" && reason_code !== "queue_full"))
   // Rows of other missions go out in the same pass: what was refused of them counts as well.
@@ -80,6 +80,8 @@ const isRefused = (missions: ReadonlyArray<SyncedMission>): boolean =>
 
 const nextSteps = (run: Run, missions: ReadonlyArray<SyncedMission>, delivery: SyncReport["delivery"]): ReadonlyArray<string> => {
   if (run.server._tag === "None") return ["spec-kitty sync server URL"]
+  // Waiting does not sign anybody in.
+  if (run.log.fault?.kind === "sign_in" && run.log.fault.refused !== "environment") return ["spec-kitty auth login", "spec-kitty sync status"]
   if (waits(missions)) return ["spec-kitty sync --wait 30s", "spec-kitty sync status"]
   if (isRefused(missions)) return ["spec-kitty sync queue list --state quarantined"]
   if (delivery === "partial") return ["spec-kitty sync status"]

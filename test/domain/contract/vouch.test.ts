@@ -16,6 +16,7 @@ import { judgeEventIn } from "../../../src/domain/contract/judges.js"
 import { unsure, vouchContext, vouchEvent } from "../../../src/domain/contract/vouch.js"
 import { EventEnvelope } from "../../../src/domain/events/EventEnvelope.js"
 import { BodyRequest } from "../../../src/domain/sync/BodyRequest.js"
+import { aggregateOf } from "../../../src/laws/fixtures/receiver.js"
 import { shippedDocument } from "../../fixtures/contract/gateUnderTest.js"
 import { golden, type GoldenPayload } from "../../fixtures/contract/golden.js"
 import { changeAt, forbiddenKeys, objectsIn, shapeMutants } from "../../fixtures/contract/mutations.js"
@@ -47,7 +48,10 @@ const membersIn = (value: unknown): number =>
 const goldenEvents = Object.entries(golden).flatMap(([context, payloads]) =>
   context.startsWith("payload/")
     ? payloads.flatMap((payload) =>
-      (golden["envelope"] ?? []).map((envelope) => ({ ...envelope, event_type: context.slice("payload/".length), payload }))
+      (golden["envelope"] ?? []).map((envelope) => {
+        const event_type = context.slice("payload/".length)
+        return { ...envelope, event_type, aggregate_type: aggregateOf(event_type), payload }
+      })
     )
     : []
 )
@@ -145,7 +149,7 @@ describe("the quick look of the gate", () => {
         for (const { then, when } of context.rules) {
           for (const payload of golden[name] ?? []) {
             for (const value of when.one_of) {
-              for (const content of [null, then.is === "present" ? undefined : "  "]) {
+              for (const content of [null, "is" in then && then.is === "present" ? undefined : "  "]) {
                 const changed = { ...payload, [when.field]: value, [then.field]: content }
                 expect(look.context(context)(JSON.parse(JSON.stringify(changed)))).toBe(unsure)
                 broken++

@@ -143,7 +143,7 @@ layer(ShippedGate)("one queued event of the original", (it) => {
 
   it.effect("I-18 nothing is guessed: what the event and its mission do not say, the gate misses", () =>
     Effect.gen(function*() {
-      const untyped = { ...status({}), event_type: "MissionCreated", payload: { mission_slug: "044-untyped" } }
+      const untyped = { ...status({}), event_type: "MissionCreated", aggregate_type: "Mission", payload: { mission_slug: "044-untyped" } }
       expect(yield* refusals(translated(untyped).envelope)).toEqual(["/payload/mission_type is required"])
       const note = { wp_id: "WP01", entry_type: "note", entry_content: "x" }
       const bare = { ...status({}), event_type: "HistoryAdded", payload: note }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Either from "effect/Either"
 import { MissionSlug } from "../../../src/domain/identity/Namespace.js"
-import { defaultMissions, selectMission } from "../../../src/domain/mission/selectMission.js"
+import { defaultMissions } from "../../../src/domain/mission/fittingMissions.js"
+import { selectMission } from "../../../src/domain/mission/selectMission.js"
 
 const missions = ["002-release", "018-docs", "018-docs-more", "047-body-sync", "offline-queue-01KRC4HN", "12-angry"]
   .map((slug) => ({ slug: MissionSlug.make(slug), path: `/real/kitty-specs/${slug}` }))

@@ -22,14 +22,20 @@ describe("parseFault", () => {
     ["slow:2s", Fault.Slow({ delay: Duration.seconds(2) })],
     ["slow:150ms", Fault.Slow({ delay: Duration.millis(150) })],
     ["index-delay:2s", Fault.IndexDelay({ delay: Duration.seconds(2) })],
-    ["slow:1 minute", Fault.Slow({ delay: Duration.minutes(1) })]
+    ["slow:1 minute", Fault.Slow({ delay: Duration.minutes(1) })],
+    ["expire-access:3", Fault.ExpireAccess({ requests: 3 })],
+    ["access-lifetime:1.5s", Fault.AccessLifetime({ lifetimeMs: 1500 })],
+    ["keep-refresh", Fault.KeepRefresh()],
+    ["refresh-refused:2", Fault.RefreshRefused({ count: 2 })],
+    ["stale-candidate:1", Fault.StaleCandidate({ count: 1 })]
   ])("N-07 reads %s", (value, fault) => {
     expect(parseFault(value)).toEqual(Either.right(fault))
   })
 
   it.each([
     "", "offline:1", "of fline", "429", "429:", "429:0", "429:-1", "429:1.5", "403", "404:1", "404-namespace:x", "418:1", "404-index:x", "5xx:1.1", "5xx:-0.1", "5xx:NaN",
-    "slow:", "slow:2", "slow:-2s", "slow:2 fortnights", "index-delay:", "index-delay:2", "drop-after-commit:2", "constructor", "__proto__:1", "OFFLINE"
+    "slow:", "slow:2", "slow:-2s", "slow:2 fortnights", "index-delay:", "index-delay:2", "drop-after-commit:2",
+    "expire-access:0", "access-lifetime:", "keep-refresh:1", "refresh-refused", "stale-candidate:x", "constructor", "__proto__:1", "OFFLINE"
   ])("N-07 refuses %j and names every form", (value) => {
     const refused = Either.flip(parseFault(value))
     expect(refused).toMatchObject({ _tag: "Right", right: { _tag: "FaultInvalid", value, forms: faultForms } })

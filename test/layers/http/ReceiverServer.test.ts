@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { createConnection } from "node:net"
 import { networkInterfaces } from "node:os"
@@ -9,10 +10,12 @@ import * as ReceiverServer from "../../../src/layers/http/ReceiverServer.js"
 import { receiverOpenApi } from "../../../src/layers/http/receiver/Api.js"
 import * as ReceiverMemory from "../../../src/layers/memory/Receiver.js"
 import { reply } from "../../../src/domain/receiver/Reply.js"
+import { routes } from "../../../src/domain/wire/routes.js"
+import { ContractGate } from "../../../src/services/ContractGate.js"
 import { ReceiverAddress } from "../../../src/services/ReceiverAddress.js"
 import { ReceiverSteering } from "../../../src/services/ReceiverSteering.js"
 import { type Call, httpCall, rawCall } from "../../fixtures/httpCall.js"
-import { aBody, drift, indexed, missing, missionCreated, sha256, snapshot, ulid } from "../../../src/laws/fixtures/receiver.js"
+import { aBody, anEvent, drift, indexed, missing, missionCreated, sha256, snapshot, ulid } from "../../../src/laws/fixtures/receiver.js"
 import { receiverNeeds } from "../../fixtures/receiverNeeds.js"
 
 const serving = (options: Partial<ReceiverServer.ReceiverServerOptions> = {}) =>
@@ -79,6 +82,10 @@ describe("receiver over HTTP", () => {
         status: 400,
         json: { error: "validation_error", detail: "content_body: This field may not be blank." }
       })
+      for (const request of ["{", "[]"]) {
+        expect(yield* postRaw(pushPath, request))
+          .toMatchObject({ status: 400, json: { error: "validation_error", detail: expect.stringMatching(/^request: /) } })
+      }
       expect(yield* post(pushPath, { ...body, content_body: "coffee" }))
         .toMatchObject({ status: 400, json: { detail: "content_hash: does not match content_body" } })
     }).pipe(Effect.provide(serving())))
@@ -214,6 +221,7 @@ describe("receiver over HTTP: hostile bodies", () => {
       expect((yield* postRaw(batchPath, gzipSync(gzipSync(body)), gzip)).status).toBe(400)
       for (const encoding of ["gzip, gzip", "br", "deflate", "gzip,identity"]) {
         expect((yield* postRaw(batchPath, gzipSync(body), { "content-encoding": encoding })).status).toBe(415)
+        expect((yield* postRaw(batchPath, "x".repeat(2_000_000), { "content-encoding": encoding })).status).toBe(415)
       }
       expect((yield* postRaw(batchPath, gzipSync(body).subarray(0, 40), gzip)).status).toBe(400)
       expect((yield* postRaw(batchPath, body, gzip)).status).toBe(400)
@@ -230,6 +238,23 @@ describe("receiver over HTTP: hostile bodies", () => {
       expect((yield* postRaw(pushPath, nested(200_000))).status).toBe(400)
     }).pipe(Effect.provide(serving())))
 
+  it.scopedLive("G-C2 an event of the greatest depth that the gate takes is taken, and of one level more by neither", () =>
+    Effect.gen(function*() {
+      const { eventText } = yield* ContractGate
+      const nested = (levels: number): unknown => levels === 0 ? 1 : [nested(levels - 1)]
+      // The event and its payload are the first two levels.
+      const event = (n: number, levels: number) =>
+        anEvent(n, "HistoryAdded", {
+          mission_slug: "012-tea-house", mission_number: 12, mission_type: "software-dev",
+          wp_id: "WP01", entry_type: "note", entry_content: "deep", extra: nested(levels - 2)
+        })
+      const passes = (levels: number) => Effect.isSuccess(eventText(JSON.stringify(event(1, levels))))
+      const greatest = yield* Effect.findFirst(Array.from({ length: 99 }, (_, n) => 99 - n), passes)
+      expect(greatest).toEqual(Option.some(62))
+      expect(yield* batch(event(1, 62))).toMatchObject({ status: 200, json: { results: [{ status: "success" }] } })
+      expect(yield* batch(event(2, 63))).toMatchObject({ status: 400 })
+    }).pipe(Effect.provide(Layer.merge(serving(), receiverNeeds))))
+
   it.scopedLive("G-V1 oversized headers are refused", () =>
     Effect.gen(function*() {
       const answer = yield* call({ path: "/_ledger", headers: { "x-large": "x".repeat(17_000) } })
@@ -238,9 +263,16 @@ describe("receiver over HTTP: hostile bodies", () => {
 })
 
 describe("receiver over HTTP: its description", () => {
-  it("H-03 the OpenAPI document has the four endpoints, their answers and the bearer scheme", () => {
+  it("H-03 the OpenAPI document has what a client calls, its answers and the bearer scheme", () => {
     const { components, paths } = receiverOpenApi
-    expect(Object.keys(paths).sort()).toEqual(["/_ledger", pushPath, batchPath, "/api/v1/sync/health/"].sort())
+    expect(Object.keys(paths).sort()).toEqual(Object.values(routes).sort())
+    expect(paths["/api/v1/token/"]?.post?.security).toEqual([])
+    expect(Object.keys(paths["/api/v1/token/refresh/"]?.post?.responses ?? {}).sort())
+      .toEqual(["200", "400", "401", "413", "415", "429", "503"])
+    expect(Object.keys(paths["/api/v1/tracker/bind-confirm/"]?.post?.responses ?? {}).sort())
+      .toEqual(["200", "400", "401", "403", "404", "409", "413", "415", "429", "503"])
+    const required = paths["/api/v1/tracker/bind-confirm/"]?.post?.parameters.filter((parameter) => parameter.required)
+    expect(required?.map(({ name }) => name)).toEqual(["x-team-slug", "idempotency-key"])
     expect(Object.keys(paths[pushPath]?.post?.responses ?? {}).sort())
       .toEqual(["200", "201", "400", "401", "403", "404", "413", "415", "429", "503"])
     expect(Object.keys(paths[batchPath]?.post?.responses ?? {}).sort()).toEqual(["200", "400", "401", "403", "413", "415", "429", "503"])

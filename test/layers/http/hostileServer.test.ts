@@ -44,6 +44,24 @@ describe("G-N1 S20 redirects", () => {
     }).pipe(Effect.provide(transports())))
 })
 
+describe("H-03 how requests are framed", () => {
+  it.scopedLive("H-03 with a length, never chunked, expecting no 100; an HTTP/1.0 answer that ends with the connection will do", () =>
+    Effect.gen(function*() {
+      const ids = (yield* events(2)).map(({ event }) => event.value.event_id)
+      const results = JSON.stringify({ results: ids.map((event_id) => ({ event_id, status: "success" })) })
+      const server = yield* rawServer((socket) =>
+        socket.once("data", () => socket.end(`HTTP/1.0 200 OK\r\ncontent-type: application/json\r\n\r\n${results}`)))
+      expect([...(yield* sendTwo(server.url)).values()].map(({ _tag }) => _tag)).toEqual(["Accepted", "Accepted"])
+      yield* Effect.flip(pushOne(server.url))
+      const heads = server.bytes().match(/POST [^]*?\r\n\r\n/g) ?? []
+      expect(heads).toHaveLength(2)
+      for (const head of heads) {
+        expect(head).toMatch(/\r\ncontent-length: [1-9]\d*\r\n/i)
+        expect(head).not.toMatch(/\r\n(transfer-encoding|expect):/i)
+      }
+    }).pipe(Effect.provide(transports())))
+})
+
 describe("G-N5 G-D6 answers that acknowledge nothing", () => {
   const bodies: ReadonlyArray<readonly [name: string, body: string | Uint8Array]> = [
     ["empty", ""], ["cut off", "{\"results\":[{\"event_id\":"], ["an array", "[]"], ["null", "null"], ["text", "ok"],

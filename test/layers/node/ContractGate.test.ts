@@ -120,19 +120,19 @@ layer(ShippedGate)("the contract gate", (it) => {
       expect((yield* violations("orchestrator_api", disguised)).map(({ pointer }) => pointer)).toEqual(["/extra/feature_slug"])
     }))
 
-  it.effect("64 levels pass, 65 are refused, and 100,000 do no harm", () =>
+  it.effect("G-V1 62 levels pass, 63 are refused, and 100,000 do no harm", () =>
     Effect.gen(function*() {
       const nested = (levels: number): unknown => {
         let value: unknown = []
         for (let level = 2; level < levels; level++) value = [value]
         return { mission_slug: "m", value }
       }
-      expect(yield* violations("orchestrator_api", nested(64))).toEqual([])
-      expect((yield* violations("orchestrator_api", nested(65))).map(({ rule }) => rule))
-        .toEqual(["must not be nested deeper than 64 levels"])
+      expect(yield* violations("orchestrator_api", nested(62))).toEqual([])
+      expect((yield* violations("orchestrator_api", nested(63))).map(({ rule }) => rule))
+        .toEqual(["must not be nested deeper than 62 levels"])
       expect(yield* violations("orchestrator_api", nested(100_000))).toHaveLength(1)
       const text = envelopeText.replace(/"payload":\{/, `"payload":{"x":${"[".repeat(100_000)}${"]".repeat(100_000)},`)
-      expect((yield* refusedText(text)).map(({ rule }) => rule)).toContain("must not be nested deeper than 64 levels")
+      expect((yield* refusedText(text)).map(({ rule }) => rule)).toContain("must not be nested deeper than 62 levels")
     }))
 
   it.effect("I-30 the text of a body is neither searched nor parsed: it is taken as one string", () =>

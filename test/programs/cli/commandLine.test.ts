@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type { ScanMissionsOptions } from "../../../src/programs/dossier/scanMissions.js"
 import { commandHelps, commandNames, type Handlers } from "../../../src/programs/cli/app.js"
@@ -33,23 +34,33 @@ const asked = (line: string | ReadonlyArray<string>) =>
       sync: remember("sync"),
       syncStatus: remember("syncStatus"),
       syncServer: remember("syncServer"),
+      syncDiagnose: remember("syncDiagnose"),
       syncQueueList: remember("syncQueueList"),
       syncQueueShow: remember("syncQueueShow"),
       syncQueueRetry: remember("syncQueueRetry"),
       syncQueueDrop: remember("syncQueueDrop"),
+      authLogin: remember("authLogin"),
+      authLogout: remember("authLogout"),
+      authStatus: remember("authStatus"),
+      authToken: remember("authToken"),
       missionCreate: remember("missionCreate"),
+      trackerResources: remember("trackerResources"),
+      trackerBind: remember("trackerBind"),
+      trackerStatus: remember("trackerStatus"),
       receiverServe: remember("receiverServe"),
       receiverLedger: remember("receiverLedger"),
       configList: remember("configList"),
       contractShow: remember("contractShow"),
       contractCheck: remember("contractCheck"),
       contractVerify: remember("contractVerify"),
+      contractExport: remember("contractExport"),
       check: remember("check"),
       status: remember("status"),
       doctor: remember("doctor"),
       purge: remember("purge"),
       bugreport: remember("bugreport"),
       completion: remember("completion"),
+      man: remember("man"),
       upgrade: remember("upgrade"),
       demo: remember("demo")
     }
@@ -74,7 +85,7 @@ const aSync: SyncRequest = {
 const aScan: ScanMissionsOptions = { selection: { _tag: "Default" }, step: null, emit: true }
 
 describe("what a line means", () => {
-  const serve = { port: 0, db: null, tokens: [], faults: [] }
+  const serve = { port: 0, db: null, tokens: [], accounts: [], faults: [] }
   const rows: ReadonlyArray<readonly [line: string, name: string, request: unknown]> = [
     ["sync", "sync", aSync],
     ["sync now", "sync", aSync],
@@ -102,13 +113,28 @@ describe("what a line means", () => {
     ["sync server --clear", "syncServer", { _tag: "Clear" }],
     ["sync server status", "syncServer", { _tag: "Set", url: "status" }],
     ["sync server -- --json", "syncServer", { _tag: "Set", url: "--json" }],
+    ["tracker resources --provider linear", "trackerResources", { provider: "linear" }],
+    ["tracker bind", "trackerBind", { provider: null, candidate: null, dryRun: false }],
+    ["tracker bind --provider jira --candidate 2 --dry-run", "trackerBind", { provider: "jira", candidate: 2, dryRun: true }],
+    ["tracker status", "trackerStatus", null],
+    ["sync diagnose", "syncDiagnose", { mission: null, limit: 100, report: null }],
+    ["sync --mission 047 diagnose --limit=7 --report out.json", "syncDiagnose", { mission: "047", limit: 7, report: "out.json" }],
+    ["auth login", "authLogin", { username: null, passwordStdin: false, server: null }],
+    ["auth login --username ana --password-stdin --server https://kitty.example", "authLogin", {
+      username: "ana", passwordStdin: true, server: "https://kitty.example"
+    }],
+    ["auth logout", "authLogout", null],
+    ["auth status --check", "authStatus", { check: true }],
+    ["auth token --json", "authToken", null],
     ["receiver serve", "receiverServe", serve],
     ["receiver serve --port 8080 --token a --token=-b --fault offline --db r.db", "receiverServe", {
       port: 8080,
       db: "r.db",
       tokens: ["a", "-b"],
+      accounts: [],
       faults: ["offline"]
     }],
+    ["receiver serve --account ana:pw", "receiverServe", { ...serve, accounts: [Redacted.make("ana:pw")] }],
     ["receiver ledger --db r.db", "receiverLedger", { db: "r.db" }],
     ["agent mission create invoice-export", "missionCreate", {
       slug: "invoice-export", missionType: "software-dev", targetBranch: null, friendlyName: null
@@ -147,6 +173,8 @@ describe("U-20 wrong usage ends with exit 2, is told once and runs nothing", () 
     ["sync --all --mission 047", /--mission and --all can't be given together/],
     ["sync server https://a https://b", /one argument too many: "https:\/\/b"/],
     ["sync server https://a --clear", /can't be given together/],
+    ["auth", /spec-kitty auth needs a command[^]*login, logout, status, token/],
+    ["auth login --password x", /has no flag --password[^]*did you mean: --password-stdin/],
     ["sync -- now", /takes no argument "now"/],
     ["receiver ledger", /--db is needed/],
     ["help bogus", /There is no help on "bogus"/],

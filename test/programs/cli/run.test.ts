@@ -59,7 +59,7 @@ const errors: ReadonlyArray<readonly [Explained, number]> = [
   [new SignInNeeded({ server: "https://kitty.example", cause: "expired" }), 4],
   [new ConfigInvalid({ file: "config.yaml", line: 3, detail: "d" }), 1],
   [new StateNotWritable({ path: "/x", detail: "d" }), 1],
-  [new ContractViolations({ context: "envelope", violations: [new ContractViolation({ pointer: "", rule: "r" })] }), 1]
+  [new ContractViolations({ context: "envelope", violations: [new ContractViolation({ pointer: "", rule: "r" })] }), 7]
 ]
 
 describe("U-06 U-21 every typed error earns its exit code and says what, why and what next", () => {

@@ -93,6 +93,28 @@ layer(World)("contract show, check and verify", (it) => {
       expect((yield* check({ events: "none" })).data.violations).toMatchObject([{ pointer: "/events", rule: "must be a list" }])
     }))
 
+  it.effect("N-11 a tracker's identity is judged alone and in the request it travels in", () =>
+    Effect.gen(function*() {
+      const identity = golden["tracker_bind"]?.[0]
+      expect((yield* check(identity)).data).toMatchObject({ context: "tracker_bind", valid: true })
+      const request = { provider: "linear", candidate_token: "ct_1", project_identity: identity }
+      expect((yield* check(request)).data).toMatchObject({ context: "bind_request", payloads: 1, valid: true })
+      const { node_id: _, ...without } = { node_id: "", ...identity }
+      const { data, exitCode } = yield* check({ ...request, project_identity: { ...without, mission_key: "x" } })
+      expect(data.violations.map(({ pointer }) => pointer).sort()).toEqual(["/project_identity/mission_key", "/project_identity/node_id"])
+      expect(exitCode).toBe(3)
+      expect((yield* check({}, "bind_request")).data.violations[0]?.pointer).toBe("/project_identity")
+    }))
+
+  it.effect("N-11 of a fixture each request is judged, and its violations point into the file; a sign-in is no matter of the gate", () =>
+    Effect.gen(function*() {
+      const exchange = (body: unknown) => ({ request: { method: "POST", body }, response: { status: 200 } })
+      const fixture = { exchanges: [exchange({ username: "ada", password: "x" }), exchange({ events: [event, { ...event, lamport_clock: -1 }] })] }
+      expect((yield* check(fixture)).data).toMatchObject({
+        context: "fixture", payloads: 2, valid: false, violations: [{ pointer: "/exchanges/1/request/body/events/1/lamport_clock" }]
+      })
+    }))
+
   it.effect("N-11 G-C1 a text that is no JSON, or names a key twice, is a finding with its line", () =>
     Effect.gen(function*() {
       const { data, exitCode } = yield* checkText("{\n  \"a\": 1,\n  b\n}", "envelope")
@@ -105,7 +127,9 @@ layer(World)("contract show, check and verify", (it) => {
     Effect.gen(function*() {
       const canary = "canary-9f2c"
       const { data } = yield* check({ ...event, build_id: canary, aggregate_type: canary, lamport_clock: canary })
-      expect(data.violations.length).toBe(3)
+      expect(data.violations.map(({ pointer }) => pointer).sort()).toEqual([
+        "/aggregate_type", "/aggregate_type", "/build_id", "/lamport_clock"
+      ])
       expect(JSON.stringify(data)).not.toContain(canary)
     }))
 

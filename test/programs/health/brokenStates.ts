@@ -7,6 +7,7 @@ import { doctorBy } from "../../../src/compositions/doctor.js"
 import * as ContractGate from "../../../src/layers/node/ContractGate.js"
 import { hostileServer, type Reply } from "../../faults/hostileServer.js"
 import { metaJson } from "../../fixtures/project.js"
+import { secret } from "../../fixtures/secrets.js"
 import { behind, projectFolder, queueOf, run, type Sound, withWaitingRows } from "./world.js"
 
 /** One way in which a sound project stops being sound. */
@@ -133,7 +134,15 @@ const credentials = (fields: string, mode = 0o600) => (sound: Sound) =>
     fs.chmodSync(path.join(sound.home, "credentials"), mode)
   })
 const stored = (url: string, expires: string) =>
-  `[tokens]\naccess = "canary-7d1f0be2"\naccess_expires_at = "${expires}"\n[server]\nurl = "${url}"\n`
+  `[tokens]\naccess = "${secret("health")}"\naccess_expires_at = "${expires}"\n[server]\nurl = "${url}"\n`
+
+/** Signed in long ago, at a server that answers 401 to whatever it is asked. */
+const deadSignIn = (refreshExpires: string) => (sound: Sound) =>
+  Effect.flatMap(hostileServer(() => ({ status: 401, body: "{}" })), ({ url }) => {
+    sound.environment["SPEC_KITTY_SAAS_URL"] = url
+    const expired = stored(url, "2020-01-01T00:00:00Z")
+    return credentials(expired.replace("[server]", `refresh = "r"\nrefresh_expires_at = "${refreshExpires}"\n[server]`))(sound)
+  })
 
 const serverStates: ReadonlyArray<BrokenState> = [
   { name: "no server", breaks: (sound) => run(sound, "sync server --clear"), check: "server.consent", says: /no server is chosen/ },
@@ -153,8 +162,10 @@ const serverStates: ReadonlyArray<BrokenState> = [
   { name: "a server that leads elsewhere", breaks: answering({ status: 302, headers: { location: "https://elsewhere.example/x" } }), check: "server.answer", says: /redirect to https:\/\/elsewhere\.example, which is not followed/ },
   { name: "no token", breaks: set("SPEC_KITTY_TOKEN", null), check: "server.token", says: /SPEC_KITTY_TOKEN is not set/, exit: 4 },
   { name: "an expired token", breaks: (sound) => credentials(stored(sound.url, "2020-01-01T00:00:00Z"))(sound), check: "server.token", says: /expired/, exit: 4 },
+  { name: "an expired token that the server does not renew", breaks: deadSignIn("2099-01-01T00:00:00Z"), check: "server.answer", says: /token\/refresh\/ answered 401/, exit: 4 },
+  { name: "a refresh token that has expired", breaks: deadSignIn("2020-01-08T00:00:00Z"), check: "server.token", says: /refresh token expired at 2020-01-08/, exit: 4 },
   { name: "a token for another origin", breaks: credentials(stored("https://other.example", "2099-01-01T00:00:00Z")), check: "server.token", says: /another server/, exit: 4 },
-  { name: "credentials that are no TOML", breaks: credentials("access = = canary-7d1f0be2"), check: "server.token", says: /can't be read or is not in its format|no credentials/, exit: 4 },
+  { name: "credentials that are no TOML", breaks: credentials(`access = = ${secret("health")}`), check: "server.token", says: /can't be read or is not in its format|no credentials/, exit: 4 },
   { name: "credentials that others can read", breaks: (sound) => credentials(stored(sound.url, "2099-01-01T00:00:00Z"), 0o644)(sound), check: "host.privacy", says: /others of this machine/ }
 ]
 

@@ -20,6 +20,7 @@ import type { DoctorRequest } from "../../../src/programs/cli/commands/doctor.js
 import type { Handler } from "../../../src/programs/cli/Invocation.js"
 import { ReceiverAddress } from "../../../src/services/ReceiverAddress.js"
 import { type Files, smallMission, temporaryProject } from "../../fixtures/project.js"
+import { secret } from "../../fixtures/secrets.js"
 import { type } from "../cli/support.js"
 
 /** A real project with real layers, a home of its own, and a receiver on loopback. */
@@ -58,7 +59,7 @@ const makeSound = (files: Files) =>
         PATH: "/usr/local/bin:/usr/bin:/bin",
         HOME: `${root}-home`,
         SPEC_KITTY_HOME: `${root}-home`,
-        SPEC_KITTY_TOKEN: "canary-7d1f0be2",
+        SPEC_KITTY_TOKEN: secret("health"),
         GIT_CEILING_DIRECTORIES: path.dirname(root)
       }
     }

@@ -25,8 +25,8 @@ const eventOf = (buildId: BuildId, n: number) =>
   contract.event(envelopeOf(
     {
       event_type: "HistoryAdded",
-      aggregate_type: "Mission",
-      aggregate_id: "012-tea-house",
+      aggregate_type: "WorkPackage",
+      aggregate_id: "012-tea-house/WP01",
       payload: {
         wp_id: "WP01", entry_type: "note", entry_content: `note ${n}`, author: "ada",
         mission_slug: "012-tea-house", mission_number: 12, mission_type: "software-dev"

@@ -60,17 +60,11 @@ const inflate = (raw: Buffer, limit: number): Effect.Effect<Buffer, BodyRefused>
     })
   })
 
-const decode = (raw: Buffer, encoding: string, limit: number): Effect.Effect<Buffer, BodyRefused> => {
-  switch (encoding) {
-    case "gzip":
-    case "x-gzip":
-      return inflate(raw, limit)
-    case "identity":
-      return raw.length <= limit ? Effect.succeed(raw) : tooLarge(`the limit is ${limit} bytes decoded`)
-    default:
-      return refuse(415, "unsupported_encoding", "Content-Encoding must be gzip or identity, once")
-  }
-}
+const plain = (raw: Buffer, limit: number): Effect.Effect<Buffer, BodyRefused> =>
+  raw.length <= limit ? Effect.succeed(raw) : tooLarge(`the limit is ${limit} bytes decoded`)
+
+/** By the value of Content-Encoding. */
+const decoders = new Map([["gzip", inflate], ["x-gzip", inflate], ["identity", plain]])
 
 const parse = (bytes: Buffer): Effect.Effect<unknown, BodyRefused> =>
   Effect.gen(function*() {
@@ -89,7 +83,10 @@ const parse = (bytes: Buffer): Effect.Effect<unknown, BodyRefused> =>
 
 const isJson = (contentType: string | undefined): boolean => /^application\/json\s*(;|$)/i.test(contentType ?? "")
 
-/** The JSON of a request, gzip or plain, with every limit held before the memory is spent. */
+/**
+ * The JSON of a request, gzip or plain, with every limit held before the memory is spent. Asks for the form (415), then the
+ * size (413), then the content (400).
+ */
 export const readJson = (
   request: HttpServerRequest.HttpServerRequest,
   limits: BodyLimits
@@ -98,10 +95,13 @@ export const readJson = (
     if (!isJson(request.headers["content-type"])) {
       return yield* refuse(415, "unsupported_media_type", "Content-Type must be application/json")
     }
+    const decode = decoders.get((request.headers["content-encoding"] ?? "identity").trim().toLowerCase())
+    if (decode === undefined) {
+      return yield* refuse(415, "unsupported_encoding", "Content-Encoding must be gzip or identity, once")
+    }
     if (Number(request.headers["content-length"] ?? 0) > limits.rawBytes) {
       return yield* tooLarge(`the limit is ${limits.rawBytes} bytes as sent`)
     }
     const raw = yield* collect(NodeHttpServerRequest.toIncomingMessage(request), limits.rawBytes)
-    const encoding = (request.headers["content-encoding"] ?? "identity").trim().toLowerCase()
-    return yield* parse(yield* decode(raw, encoding, limits.decodedBytes))
+    return yield* parse(yield* decode(raw, limits.decodedBytes))
   })

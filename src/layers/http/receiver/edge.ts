@@ -5,9 +5,10 @@ import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
-import type { Endpoint } from "../../../domain/receiver/refusals.js"
+import { endpointOf } from "../../../domain/receiver/refusals.js"
 import { replies, reply, type Reply } from "../../../domain/receiver/Reply.js"
 import type { FaultPlayer } from "./faultPlayer.js"
+import { type CallRefusal, isCallRefusal } from "./TrackerCaller.js"
 
 /** A reply as the platform's response. */
 export const respond = ({ body, headers, status }: Reply): HttpServerResponse.HttpServerResponse =>
@@ -43,8 +44,6 @@ const hangUp = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<nev
 
 type App = HttpApp.Default
 
-const endpointOf = (url: string): Endpoint => url.startsWith("/api/dossier/") ? "bodies" : "events"
-
 /** Faults act on the API alone. */
 const withFaults = (app: App, faults: FaultPlayer): App =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
@@ -57,8 +56,10 @@ const withFaults = (app: App, faults: FaultPlayer): App =>
       return response.status < 400 && (yield* faults.dropsAnswer) ? yield* hangUp(request) : response
     }))
 
-/** The router's failure for an unknown path or method. It is there at run time, though the platform's type hides it. */
+/** The router's failure for an unknown path or method. It is there at run time, though the type hides it: a middleware's too. */
 const isRouteNotFound = Predicate.isTagged("RouteNotFound")
+
+const refuseCall = (refusal: CallRefusal) => Effect.succeed(respond(reply(400, { ...refusal })))
 
 /** What stands between the socket and the routes, for every path and method. */
 export const edge = (port: number, faults: FaultPlayer) => (app: App): App =>
@@ -68,5 +69,6 @@ export const edge = (port: number, faults: FaultPlayer) => (app: App): App =>
       onNone: () => withFaults(app, faults)
     })).pipe(
       Effect.catchIf(isRouteNotFound, () => Effect.succeed(respond(replies.notFound))),
+      Effect.catchIf(isCallRefusal, refuseCall),
       Effect.map(withSafeHeaders)
     )

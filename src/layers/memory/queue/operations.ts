@@ -13,7 +13,8 @@ import { LeaseOwner } from "../../../services/LeaseOwner.js"
 import type { Receipt } from "../../../services/QueueView.js"
 import { Settings } from "../../../services/Settings.js"
 import { instantOf } from "../../queue/instant.js"
-import { makeReadmit, type StoredItem } from "../../queue/readmit.js"
+import type { StoredItem } from "../../queue/judgeStored.js"
+import { makeReadmit } from "../../queue/readmit.js"
 import { type MemoryRow, MemoryStore, sizeOf } from "./store.js"
 
 export const makeEnqueue = Effect.gen(function*() {

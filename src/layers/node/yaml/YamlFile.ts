@@ -16,11 +16,13 @@ export interface YamlScalar {
 export interface YamlFile {
   /** The value at the path; none where it or a parent is absent, null or not a mapping. */
   readonly scalar: (path: readonly [string, ...ReadonlyArray<string>]) => Option.Option<YamlScalar>
+  /** What the mapping at the path holds, as plain values; none where there is no mapping. */
+  readonly mapping: (path: readonly [string, ...ReadonlyArray<string>]) => Option.Option<Readonly<Record<string, unknown>>>
   /** Line of a top-level section that is neither absent, null nor a mapping. */
   readonly misshapen: (section: string) => Option.Option<number | null>
   /** The first key of the document, at any depth, that the predicate takes. */
   readonly findKey: (wanted: (key: string) => boolean) => Option.Option<string>
-  /** The text with these scalars set. Comments, order, unknown keys and line ends stay. */
+  /** The text with these values set. Comments, order, unknown keys and line ends stay. */
   readonly set: (edits: ReadonlyArray<YamlEdit>) => string
 }
 
@@ -69,6 +71,13 @@ export const parseYaml = Effect.fn("parseYaml")(function*(file: string, text: st
       if (node === undefined) return Option.none()
       return Option.some({ line: lineOf(lines, node), value: isScalar(node) ? node.value : node })
     },
+    mapping: (path) => {
+      const node = at(path)
+      if (!isMap(node)) return Option.none()
+      // Only its own keys, each with a word: what an alias stands for is not followed.
+      return Option.some(Object.fromEntries(node.items.flatMap(({ key, value }) =>
+        isScalar(key) ? [[String(key.value), isScalar(value) ? value.value : value]] : [])))
+    },
     misshapen: (section) => {
       const node = at([section])
       const fits = node === undefined || isMap(node) || (isScalar(node) && node.value === null)
@@ -83,6 +92,7 @@ export const parseYaml = Effect.fn("parseYaml")(function*(file: string, text: st
 /** An absent or empty file. */
 export const emptyYaml: YamlFile = {
   scalar: () => Option.none(),
+  mapping: () => Option.none(),
   misshapen: () => Option.none(),
   findKey: () => Option.none(),
   set: (edits) => setScalars("", edits)

@@ -1,10 +1,14 @@
-import { Document, isMap, parseDocument } from "yaml"
+import { Document, isCollection, isMap, parseDocument } from "yaml"
 import { spliceScalars } from "./spliceScalars.js"
-import { inYaml, type YamlEdit } from "./YamlEdit.js"
+import { inYaml, type YamlEdit, type YamlValue } from "./YamlEdit.js"
+
+/** A mapping is compared as it is written, since its order is part of it. */
+const isSame = (document: Document.Parsed, node: unknown, value: YamlValue): boolean =>
+  isCollection(node) ? JSON.stringify(node.toJS(document)) === JSON.stringify(value) : node === value
 
 const holds = (text: string, edits: ReadonlyArray<YamlEdit>): boolean => {
   const document = parseDocument(text, { prettyErrors: false })
-  return document.errors.length === 0 && edits.every(({ path, value }) => document.getIn(path) === value)
+  return document.errors.length === 0 && edits.every(({ path, value }) => isSame(document, document.getIn(path), value))
 }
 
 /** `section:` blocks with their keys, in the order of the edits. */
@@ -37,7 +41,7 @@ const rewritten = (text: string, edits: ReadonlyArray<YamlEdit>): string => {
   return document.toString({ lineWidth: 0, flowCollectionPadding: !/\{\S/.test(text) })
 }
 
-/** The text of a YAML mapping with these scalars set. Line ends stay those of the text. */
+/** The text of a YAML mapping with these values set. Line ends stay those of the text. */
 export const setScalars = (text: string, edits: ReadonlyArray<YamlEdit>): string => {
   if (edits.length === 0) return text
   const crlf = text.includes("\r\n")

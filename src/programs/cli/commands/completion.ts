@@ -16,7 +16,7 @@ export const completionHelp: CommandHelp = {
   path: ["completion"],
   summary: "Print the script that has your shell complete commands, flags and values",
   details: [
-    "Commands, flags, the values that a flag takes, files, missions (the folders of kitty-specs) and help topics are completed. The script is all that the shell needs: nothing is run when you press TAB. Print it again after an update.",
+    "Commands, flags, the values that a flag takes, files, topics of help and codes of errors are in the script. Names of the project, which are its missions and their artifacts, are asked of the program when you press TAB: it looks at names and reads the last snapshot, in the folder that -C or --project on the line names, and writes and sends nothing. Print the script again after an update.",
     "bash: keep it as ~/.local/share/bash-completion/completions/spec-kitty; without the bash-completion package, source the file in ~/.bashrc.",
     "zsh: keep it as _spec-kitty in a folder of your fpath, such as ~/.zfunc with fpath+=~/.zfunc before compinit in ~/.zshrc.",
     "fish: keep it as ~/.config/fish/completions/spec-kitty.fish."

@@ -24,7 +24,7 @@ export const contractCheckHelp: CommandHelp = {
   summary: "Check anybody's payload against the contract",
   details: [
     "Every violation comes with a JSON pointer (RFC 6901), the rule, and what to do; refused values are never repeated. Exit 3 where there is one. The payload is read from a file, or from standard input with -, and goes nowhere.",
-    "Without --context the payload is taken for what it shows itself to be: an object with events is a batch, one with event_type an event (envelope and payload together), one with content_body an upload."
+    "Without --context the payload is taken for what it shows itself to be: an object with events is a batch, one with event_type an event (envelope and payload together), one with content_body an upload, one with project_identity a request to bind a tracker, one with uuid such an identity. Of a fixture of the handoff the bodies of its requests are judged."
   ],
   examples: [
     ["spec-kitty contract check event.json", "an event, envelope and payload"],
@@ -49,7 +49,7 @@ const source = Args.text({ name: "FILE" }).pipe(Args.withDescription("A file tha
 const context = Options.text("context").pipe(
   Options.withAlias("c"),
   Options.withPseudoName("CONTEXT"),
-  Options.withDescription("What the payload is meant to be: event, batch, or a context of the contract."),
+  Options.withDescription("What the payload is meant to be: event, batch, bind_request, fixture, or a context of the contract."),
   Options.optional
 )
 

@@ -7,9 +7,12 @@ import { helpTopics } from "../helpTopics.js"
 /** What may stand in one place of a line. `Text` is anything: there is nothing to offer. */
 export type Value =
   | { readonly _tag: "Words"; readonly words: ReadonlyArray<string> }
+  /** Too many to be listed before a first letter was typed. */
+  | { readonly _tag: "Begun"; readonly words: ReadonlyArray<string> }
   | { readonly _tag: "Files" }
   | { readonly _tag: "Folders" }
-  | { readonly _tag: "Missions" }
+  /** The program knows: `completion values KIND` (`completionValues.ts`). Of artifacts, files where it knows none. */
+  | { readonly _tag: "Asked"; readonly kind: "missions" | "artifacts" }
   | { readonly _tag: "Text" }
 
 export interface Offered {
@@ -44,12 +47,13 @@ const valueOf = (name: string, contexts: ReadonlyArray<string>): Value => {
   if (name.includes(" | ")) return words(name.split(" | "))
   switch (name) {
     case "FILE":
-    case "path|key":
       return { _tag: "Files" }
     case "DIR":
       return { _tag: "Folders" }
     case "SLUG":
-      return { _tag: "Missions" }
+      return { _tag: "Asked", kind: "missions" }
+    case "path|key":
+      return { _tag: "Asked", kind: "artifacts" }
     case "CONTEXT":
       return words(contexts)
     default:
@@ -88,20 +92,31 @@ const completed = (node: CommandNode, contexts: ReadonlyArray<string>): Complete
 
 const everyNode = (node: CommandNode): ReadonlyArray<CommandNode> => [node, ...node.children.flatMap(everyNode)]
 
-/** `help` takes the words of every command, or a topic. */
-const helpWords = (root: CommandNode): ReadonlyArray<Completed> =>
+/** `help` and `man` take the words of every command, or a topic. */
+const pageWords = (root: CommandNode, page: "help" | "man"): ReadonlyArray<Completed> =>
   everyNode(root).filter((node) => node !== root && node.children.length > 0)
-    .map((node) => ({ path: `help ${node.path.join(" ")}`, children: childrenOf(node), flags: [], arguments: [], formats: commonFormats }))
+    .map((node) => ({ path: `${page} ${node.path.join(" ")}`, children: childrenOf(node), flags: [], arguments: [], formats: commonFormats }))
+
+/** Values that the command tree does not hold. */
+export interface KnownValues {
+  /** Of the contract. */
+  readonly contexts: ReadonlyArray<string>
+  readonly errorCodes: ReadonlyArray<string>
+}
 
 /** All that the scripts of every shell are made of: read off the command tree, so that they can't drift from it. */
-export const completionModel = (root: CommandNode, contexts: ReadonlyArray<string>): CompletionModel => {
+export const completionModel = (root: CommandNode, { contexts, errorCodes }: KnownValues): CompletionModel => {
   const commands = everyNode(root).map((node) => completed(node, contexts))
+  const codes: Value = { _tag: "Begun", words: errorCodes }
   const topics = [...helpTopics.keys()].map((word) => ({ word, description: `About ${word}` }))
   return {
     commands: [
       ...commands.map((one) =>
-        one.path === "help" ? { ...one, children: [...childrenOf(root), ...topics], arguments: [] } : one),
-      ...helpWords(root)
+        one.path === "help" || one.path === "man"
+          ? { ...one, children: [...childrenOf(root), ...topics], arguments: one.path === "help" ? [codes] : [] }
+          : one),
+      ...pageWords(root, "help"),
+      ...pageWords(root, "man")
     ],
     globalFlags: [...globalFlagValues].map(([flag, takes]) => ({
       word: flag,

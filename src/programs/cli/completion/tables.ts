@@ -5,12 +5,14 @@ const code = (value: Value): string => {
   switch (value._tag) {
     case "Words":
       return `words ${value.words.join(" ")}`
+    case "Begun":
+      return `begun ${value.words.join(" ")}`
     case "Files":
       return "files"
     case "Folders":
       return "folders"
-    case "Missions":
-      return "missions"
+    case "Asked":
+      return `asked ${value.kind}`
     case "Text":
       return "text"
   }
@@ -50,7 +52,7 @@ const ownWords = ({ children, flags }: Completed, which: "children" | "flags"): 
 const step = `_spec_kitty_step() {
   if [ -n "$flag" ]; then
     case "$1" in =) return 0 ;; esac
-    case "$flag" in --project | -C) dir="$1" ;; esac
+    case "$flag" in --project | -C) dir="$1" ;; --mission) mission="$1" ;; esac
     flag=''
     return 0
   fi
@@ -58,26 +60,16 @@ const step = `_spec_kitty_step() {
   case "$1" in
     --) ended=1 ;;
     --project=*) dir="\${1#*=}" ;;
+    --mission=*) mission="\${1#*=}" ;;
     -*=*) ;;
     -?*) if _spec_kitty_takes_value "$1"; then flag="$1"; fi ;;
     *) if [ "$given" = 0 ] && _spec_kitty_knows "\${cmd:+$cmd }$1"; then cmd="\${cmd:+$cmd }$1"; else given=$((given + 1)); fi ;;
   esac
 }`
 
-/** Names of others are offered only where no shell can take them for more than a name. */
-const missions = `_spec_kitty_missions() {
-  local at="\${dir:-$PWD}" it
-  case "$at" in /*) ;; *) at="$PWD/$at" ;; esac
-  REPLY=''
-  while [ -n "$at" ] && [ ! -d "$at/kitty-specs" ]; do
-    case "$at" in */*) at="\${at%/*}" ;; *) at='' ;; esac
-  done
-  [ -n "$at" ] || return 0
-  for it in "$at"/kitty-specs/*/; do
-    it="\${it%/}"
-    it="\${it##*/}"
-    case "$it" in '' | .* | -* | *[!A-Za-z0-9._-]*) ;; *) REPLY="$REPLY $it" ;; esac
-  done
+/** Asks the program itself, and takes its answer for a list of names alone: what they hold is the shell's to quote. */
+const ask = `_spec_kitty_ask() {
+  REPLY=$(command spec-kitty completion values "$1" "--project=$dir" "--mission=$mission" -- "$plain" 2>/dev/null </dev/null) || REPLY=''
 }`
 
 /** What the one function of the shell's own then does: decides what the word at the cursor may be, and offers it. */
@@ -103,7 +95,10 @@ const complete = `_spec_kitty_complete() {
   [ -z "$REPLY" ] || _spec_kitty_offer "$REPLY"
 }`
 
-/** The functions that bash and zsh share. They read \`cmd\`, \`flag\`, \`dir\`, \`ended\`, \`given\` and \`cur\` of their caller. */
+/**
+ * The functions that bash and zsh share. They read variables of their caller: `cmd`, `flag`, `dir`, `mission`, `ended` and
+ * `given` say where the line stands, `cur` is the word at the cursor and `plain` the same without quotes.
+ */
 export const shellTables = (model: CompletionModel): string => {
   const { commands, globalFlags } = model
   const named = commands.filter(({ path }) => path !== "")
@@ -124,7 +119,7 @@ export const shellTables = (model: CompletionModel): string => {
     "  return 1",
     "}",
     step,
-    missions,
+    ask,
     complete
   ].join("\n")
 }

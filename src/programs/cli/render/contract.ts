@@ -46,7 +46,9 @@ export const contractShowView = makeView({ schema: "contract-show@1", data: Cont
 
 const checkText = ({ data, next }: Outcome<ContractCheck>, style: Style): string => {
   const { foreign } = style
-  const what = data.context === "batch" ? `${count(data.payloads, "event")} of a batch` : `1 payload as ${data.context}`
+  const what = data.context === "batch"
+    ? `${count(data.payloads, "event")} of a batch`
+    : `${count(data.payloads, "payload")} as ${data.context}`
   const source = data.source === "-" ? "standard input" : foreign(data.source)
   if (data.valid) return `${style.mark("done")} ${source} keeps contract ${data.contract_version}: ${what}.`
   const items = data.violations.map(({ fix, pointer, rule }) => ({

@@ -8,7 +8,7 @@ import { since, until } from "./words.js"
 const sending: Record<NonNullable<SyncStatus["blocked"]>, string> = {
   no_server: "nothing: no server is chosen",
   denied: "nothing: SPEC_KITTY_ENABLE_SAAS_SYNC=0 denies it",
-  no_token: "nothing: there is no valid token for the server. Set SPEC_KITTY_TOKEN"
+  no_token: "nothing: there is no valid token for the server. Sign in: spec-kitty auth login"
 }
 
 /** Captured, then the places that it is the sum of; a place that is empty is left out, but never what waits. */

@@ -26,7 +26,8 @@ interface NamedMission {
   readonly missing: MissionNotFound | null
 }
 
-const namedMission = Effect.fn("namedMission")(function*(selector: string | null) {
+/** The mission whose items are meant, be it on disk or gone from it; a selector that several missions fit is refused. */
+export const namedMission = Effect.fn("namedMission")(function*(selector: string | null) {
   if (selector === null) return { slug: null, missing: null }
   return yield* selectMissions({ _tag: "One", selector }).pipe(
     Effect.map(([mission]): NamedMission => ({ slug: mission?.slug ?? selector, missing: null })),

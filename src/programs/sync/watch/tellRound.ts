@@ -25,7 +25,7 @@ export interface RoundDone {
 }
 
 /** What is wrong with the server as a whole, which stands until a pass meets it no more. */
-const serverCodes: ReadonlySet<string> = new Set(["AUTH-01", "SERVER-04", "SERVER-05", "SERVER-06", "SERVER-08"])
+const serverCodes: ReadonlySet<string> = new Set(["AUTH-01", "AUTH-02", "AUTH-04", "SERVER-04", "SERVER-05", "SERVER-06", "SERVER-08"])
 /** A refusal is no state but something that happened: each is told. */
 const eventCodes: ReadonlySet<string> = new Set(["SYNC-01"])
 

@@ -26,14 +26,14 @@ describe("U-16 the scripts", () => {
     it.effect(`know every command, flag, value and topic: ${shell}`, () =>
       Effect.gen(function*() {
         const root = yield* tree
-        const script = completionScript(shell, root, ["envelope", "payload/X"])
+        const script = completionScript(shell, root, { contexts: ["envelope", "payload/X"], errorCodes: ["SYNC-01"] })
         for (const name of commandNames) expect(script, name).toContain(name.includes(" ") ? `'${name}'` : name)
         const flags = [...everyNode(root).flatMap((node) => [...node.flags.keys()]), ...globalFlagNames]
         for (const flag of flags) {
           const spelled = shell !== "fish" ? flag : flag.startsWith("--") ? `-l ${flag.slice(2)}` : flag.length === 2 ? `-s ${flag.slice(1)}` : `-o ${flag.slice(1)}`
           expect(script.split(/[\s'|)]+/).includes(flag) || script.includes(` ${spelled}`), flag).toBe(true)
         }
-        for (const word of [...helpTopics.keys(), "quarantined", "payload/X", "sarif"]) expect(script).toContain(word)
+        for (const word of [...helpTopics.keys(), "quarantined", "payload/X", "sarif", "SYNC-01"]) expect(script).toContain(word)
         // Quotes are closed on every line, as no line holds a piece of another one's text.
         for (const line of script.split("\n").filter((one) => one.startsWith("complete "))) {
           expect(line.replace(/\\[\\']/g, "").split("'").length % 2, line).toBe(1)
@@ -43,7 +43,7 @@ describe("U-16 the scripts", () => {
 
   it.effect("every flag that takes a value has one, and every command its formats", () =>
     Effect.map(tree, (root) => {
-      const { commands } = completionModel(root, [])
+      const { commands } = completionModel(root, { contexts: [], errorCodes: [] })
       for (const node of everyNode(root)) {
         const known = commands.find(({ path }) => path === node.path.join(" "))
         for (const [flag, takesValue] of node.flags) {
@@ -52,6 +52,30 @@ describe("U-16 the scripts", () => {
         expect(known?.formats.length).toBeGreaterThanOrEqual(3)
       }
     }))
+
+  it.effect("ask the program wherever a mission or an artifact is named, and nowhere else", () =>
+    Effect.map(tree, (root) => {
+      const { commands } = completionModel(root, { contexts: [], errorCodes: [] })
+      const asked = commands.flatMap(({ arguments: all, flags, path }) => [
+        ...flags.flatMap(({ value, word }) => value?._tag === "Asked" ? [[path, word, value.kind]] : []),
+        ...all.flatMap((value) => value._tag === "Asked" ? [[path, "", value.kind]] : [])
+      ])
+      const named = everyNode(root).filter((node) => node.flags.has("--mission") && node.path[0] !== "agent").map((node) => node.path.join(" "))
+      expect(named).toEqual(expect.arrayContaining(["sync", "check", "explain", "dossier scan", "dossier show", "sync queue list"]))
+      expect(asked.filter(([, , kind]) => kind === "missions").map(([path, word]) => `${path} ${word}`).sort())
+        .toEqual(named.map((path) => `${path} --mission`).sort())
+      expect(asked.filter(([, , kind]) => kind === "artifacts").map(([path, word]) => [path, word]))
+        .toEqual([["dossier show", ""], ["explain", ""]])
+    }))
+
+  it.each(shells)("are these, of a small command line: %s", async (shell) => {
+    const leaf = { children: [], isCommandToo: false, described: [], takesArguments: true }
+    const sync: CommandNode = { ...leaf, path: ["sync"], flags: new Map([["--mission", true], ["--state", true], ["--all", false]]), values: new Map([["--mission", "SLUG"], ["--state", "sent | held"], ["<path|key>", "path|key"]]) }
+    const help: CommandNode = { ...leaf, path: ["help"], flags: new Map(), values: new Map() }
+    const root: CommandNode = { ...leaf, path: [], flags: new Map(), values: new Map(), takesArguments: false, children: [sync, help] }
+    await expect(`${completionScript(shell, root, { contexts: ["envelope"], errorCodes: ["SYNC-01"] })}\n`)
+      .toMatchFileSnapshot(`golden/spec-kitty.${shell}`)
+  })
 
   it.effect("are written as they are, or within the JSON", () =>
     Effect.gen(function*() {
