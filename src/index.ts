@@ -52,6 +52,7 @@
 export * from "./domain/Diagnostic.js"
 export * from "./domain/exitCode.js"
 export type { Explained } from "./domain/Explained.js"
+export * from "./domain/PackageIncomplete.js"
 export * from "./domain/ReportNotWritable.js"
 export * from "./domain/SettingsReport.js"
 export { settingsDefaults } from "./domain/settingsDefaults.js"

@@ -3,14 +3,15 @@ import * as FileSystem from "@effect/platform/FileSystem"
 import * as Path from "@effect/platform/Path"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { Handoff, HandoffMissing } from "../../services/Handoff.js"
+import { PackageIncomplete } from "../../domain/PackageIncomplete.js"
+import { Handoff } from "../../services/Handoff.js"
 import { packageRoot } from "./packageRoot.js"
 
 const make = Effect.gen(function*() {
   const fs = yield* FileSystem.FileSystem
   const path = yield* Path.Path
   const folder = path.join(yield* packageRoot, "contracts", "handoff")
-  const missing = ({ message }: PlatformError) => new HandoffMissing({ folder, detail: message })
+  const missing = ({ message }: PlatformError) => new PackageIncomplete({ part: "contract for receivers", folder, detail: message })
   const names = yield* Effect.mapError(fs.readDirectory(folder, { recursive: true }), missing)
   const files = yield* Effect.filter(names, (name) =>
     Effect.mapBoth(fs.stat(path.join(folder, name)), { onFailure: missing, onSuccess: ({ type }) => type === "File" }))

@@ -8,14 +8,15 @@ import type { Handler } from "../../../src/programs/cli/Invocation.js"
 import { errorPageText } from "../../../src/programs/cli/render/errorPage.js"
 import { helpView } from "../../../src/programs/cli/render/plain.js"
 import { present } from "../../../src/programs/cli/run.js"
-import { ErrorPages, ErrorPagesMissing } from "../../../src/services/ErrorPages.js"
+import { PackageIncomplete } from "../../../src/domain/PackageIncomplete.js"
+import { ErrorPages } from "../../../src/services/ErrorPages.js"
 import { type } from "./support.js"
 
 const page = "# QUEUE-05: gone\n\n## Cause\n\nIt was\ndelivered.\n\n    spec-kitty sync queue list\n"
 const pages = Layer.succeed(ErrorPages, { codes: ["QUEUE-05", "QUEUE-06", "SYNC-01"], read: () => Effect.succeed(page) })
 const broken = Layer.succeed(ErrorPages, {
   codes: ["QUEUE-05"],
-  read: () => new ErrorPagesMissing({ folder: "/x/docs/errors", detail: "no such file" })
+  read: () => new PackageIncomplete({ part: "pages about errors", folder: "/x/docs/errors", detail: "no such file" })
 })
 
 const handlers = (layer: Layer.Layer<ErrorPages>) => {

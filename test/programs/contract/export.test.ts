@@ -10,7 +10,8 @@ import * as ShippedHandoff from "../../../src/layers/node/Handoff.js"
 import { UsageError } from "../../../src/programs/cli/UsageError.js"
 import { contractExportView } from "../../../src/programs/cli/render/contractExport.js"
 import { exportContract } from "../../../src/programs/contract/export.js"
-import { Handoff, HandoffMissing } from "../../../src/services/Handoff.js"
+import { PackageIncomplete } from "../../../src/domain/PackageIncomplete.js"
+import { Handoff } from "../../../src/services/Handoff.js"
 
 const texts: Readonly<Record<string, string>> = {
   "README.md": "# read\n",
@@ -22,7 +23,7 @@ const texts: Readonly<Record<string, string>> = {
 const fake = Layer.succeed(Handoff, {
   files: Object.keys(texts),
   read: (name) =>
-    Effect.mapError(Effect.fromNullable(texts[name]), () => new HandoffMissing({ folder: "there", detail: name }))
+    Effect.mapError(Effect.fromNullable(texts[name]), () => new PackageIncomplete({ part: "contract for receivers", folder: "there", detail: name }))
 })
 
 const exported = (format: HandoffFormat | null, folder: string | null) => {
