@@ -11,7 +11,7 @@ import { Receiver } from "../../src/services/Receiver.js"
 import { shippedDocument } from "../fixtures/contract/gateUnderTest.js"
 import { golden } from "../fixtures/contract/golden.js"
 import { receiverNeeds } from "../fixtures/receiverNeeds.js"
-import { bodyRules, isOtherHash, namesTwice, rules } from "./support/beyondSchema.js"
+import { bodyRules, isForSchema, isOtherHash, namesTwice, rules } from "./support/beyondSchema.js"
 import { Dice } from "./support/Dice.js"
 import { mutate, sweep, withTwin } from "./support/mutate.js"
 import { schemaNames, validatorOf } from "./support/schemas.js"
@@ -66,6 +66,7 @@ const eventIsGood = (event: unknown): boolean => {
   const type = Predicate.isRecord(event) ? event["event_type"] : undefined
   const ofType = typeof type === "string" ? takesEvent.get(type) : undefined
   expect(ofType?.(event) === true, `schema of the batch and of the event: ${show(event)}`).toBe(bySchema)
+  if (bySchema) expect(isForSchema(event), `a retired name that the schema lets pass: ${show(event)}`).toBe(false)
   return bySchema && keeps(event, rules)
 }
 
@@ -128,7 +129,9 @@ describe(`gate, receiver and JSON Schemas, seed ${seed}`, () => {
       for (let done = 0; done < counts.bodies; done++) {
         const from = draw(done)
         const body = overTheWire(dice.falls(0.8) ? hashed(from) : from)
-        const good = takesBody(body) && keeps(body, rules) && keeps(body, bodyRules)
+        const bySchema = takesBody(body)
+        if (bySchema) expect(isForSchema(body), `a retired name that the schema lets pass: ${show(body)}`).toBe(false)
+        const good = bySchema && keeps(body, rules) && keeps(body, bodyRules)
         tally.count(good)
         if (Predicate.isRecord(body)) expect(Either.isRight(judge(overTheWire(body))), `as a body: ${show(body)}`).toBe(good)
         if (dice.falls(0.2)) expect(Either.isRight(check("body_sync", body)), `in its context: ${show(body)}`).toBe(good)
@@ -149,7 +152,9 @@ describe(`gate, receiver and JSON Schemas, seed ${seed}`, () => {
       for (let done = 0; done < counts.bindings; done++) {
         const project_identity = overTheWire(draw(done))
         const request = { provider: "linear", project_identity }
-        const good = takesResolve(request) && keeps(project_identity, rules)
+        const bySchema = takesResolve(request)
+        if (bySchema) expect(isForSchema(request), `a retired name that the schema lets pass: ${show(request)}`).toBe(false)
+        const good = bySchema && keeps(project_identity, rules)
         tally.count(good)
         expect(Either.isRight(check("tracker_bind", project_identity)), show(request)).toBe(good)
         expect((yield* desk.resolve(request)).status, show(request)).toBe(good ? 200 : 400)

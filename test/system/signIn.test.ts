@@ -117,6 +117,11 @@ describe("signing in", () => {
       child.kill(signal)
       said.push(await ended)
     }
+    // Killed between writing and renaming, a copy stays: as private as the file itself, and gone with its next change.
+    for (const file of filesBelow(path.join(box.directory, "home")).filter((name) => /\.credentials\.[0-9a-f-]{36}\.tmp$/.test(name))) {
+      expect(fs.statSync(file).mode & 0o777).toBe(0o600)
+    }
+    said.push(await login(box, ["--server", server.url]))
     expectNoLeak(box, said)
   })
 

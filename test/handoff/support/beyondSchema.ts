@@ -25,6 +25,18 @@ const retiredName = (value: unknown): boolean =>
       return /^(feature_(slug|number|type)|mission_key)$/.test(name) || retiredValue(name, item) || retiredName(item)
     })
 
+const inAscii: ReadonlyArray<readonly [key: RegExp, value: RegExp]> = [
+  [/^event_type$/i, /^feature(created|closed|completed)$/i], [/^aggregate_type$/i, /^feature$/i], [/^aggregate_id$/i, /^feature(_catalog)?\//i]
+]
+
+/** A retired name in ASCII letters of either case: that much a schema does say, so it has to. */
+export const isForSchema = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.some(isForSchema)
+    : membersOf(value).some(([key, item]) =>
+      /^(feature_(slug|number|type)|mission_key)$/i.test(key) || isForSchema(item) ||
+      inAscii.some(([name, retired]) => typeof item === "string" && name.test(key) && retired.test(item)))
+
 const depth = (value: unknown): number => {
   if (!Array.isArray(value) && !Predicate.isRecord(value)) return 0
   return 1 + Math.max(0, ...Object.values(value).map(depth))
