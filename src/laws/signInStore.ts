@@ -87,6 +87,16 @@ export const signInStoreLaws = (name: string, withFreshStore: WithFreshSignInSto
         expect(yield* shown).toEqual(plainSignIn(aSignIn(3)))
       })))
 
+    it.scopedLive("U-30 G-Q12 asking whether it could be stored changes nothing that is", () =>
+      withFreshStore(Effect.gen(function*() {
+        const { checkWritable, save } = yield* SignInStore
+        yield* checkWritable
+        expect(yield* shown).toEqual(plainSignIn(nobody))
+        yield* save(aSignIn(1))
+        yield* checkWritable
+        expect(yield* shown).toEqual(plainSignIn(aSignIn(1)))
+      })))
+
     it.scopedLive("G-A2 whatever is done in whichever order, the store is what these laws make of it", () =>
       Effect.forEach(FastCheck.sample(FastCheck.array(change, { maxLength: 8 }), { numRuns: 25, seed: 7 }), (changes) =>
         withFreshStore(Effect.gen(function*() {

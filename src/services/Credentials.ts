@@ -19,6 +19,9 @@ export interface TokenFacts {
 export class Credentials extends Context.Tag("spec-kitty/Credentials")<Credentials, {
   /** The token that the next request would use, or that it would first renew. */
   readonly describe: (server: ServerUrl) => Effect.Effect<TokenFacts, SignInNeeded>
-  /** Team of the signed-in user, else `local` (the envelope's `team_slug`). */
-  readonly teamSlug: Effect.Effect<string>
+  /**
+   * Team of who is signed in at this server's origin, else `local` (the envelope's `team_slug`): no server is told the team
+   * that another one named. `SPEC_KITTY_TOKEN` names none; beside it the stored team of the same origin counts as ever.
+   */
+  readonly teamSlug: (server: ServerUrl | null) => Effect.Effect<string>
 }>() {}

@@ -14,6 +14,8 @@ export type OutputFormat = "text" | "json" | "ndjson" | "github" | "sarif" | "ju
 /** What the flags that every command takes said; null where one was not given. Parsed by `programs/cli/globalFlags`. */
 export interface GlobalFlags {
   readonly format: OutputFormat | null
+  /** Every format that was named, in order; `format` is the last. A command may take another meaning from an earlier one. */
+  readonly formats: ReadonlyArray<OutputFormat>
   readonly color: "auto" | "always" | "never"
   readonly quiet: boolean
   readonly logLevel: LogLevelName | null

@@ -14,6 +14,12 @@ export class SignInStore extends Context.Tag("spec-kitty/SignInStore")<SignInSto
   readonly read: Effect.Effect<StoredSignIn, CredentialsUnreadable>
 
   /**
+   * Fails where `save` would, as far as that can be known before: it is asked before a server is. Makes the folder, closes
+   * it to others, and leaves what is stored as it is.
+   */
+  readonly checkWritable: Effect.Effect<void, StateNotWritable>
+
+  /**
    * Signing in: replaces whichever sign-in was stored, and a file that can't be read. What else is in the file stays.
    * It fails, and changes nothing, where a link, a FIFO or another user's file stands in its place.
    */
@@ -25,7 +31,10 @@ export class SignInStore extends Context.Tag("spec-kitty/SignInStore")<SignInSto
    */
   readonly replace: (used: Redacted.Redacted<string>, renewed: SignIn) => Effect.Effect<boolean, StateNotWritable>
 
-  /** Signing out: no token, name or server is left, nor a half-written copy; what else is in the file stays. False where nothing was. */
+  /**
+   * Signing out: no token, name or server is left, nor a half-written copy; what else is in the file stays. False where
+   * nothing was: nothing is written then.
+   */
   readonly forget: Effect.Effect<boolean, StateNotWritable>
 
   /**

@@ -79,7 +79,9 @@ export class StateNotWritable extends Schema.TaggedError<StateNotWritable>()("St
   path: Schema.String,
   detail: Schema.String,
   /** True where another process holds its lock. */
-  busy: Schema.optionalWith(Schema.Boolean, { default: () => false })
+  busy: Schema.optionalWith(Schema.Boolean, { default: () => false }),
+  /** True where what stands in its place is not ours to replace: a link, a folder, another user's file. */
+  occupied: Schema.optionalWith(Schema.Boolean, { default: () => false })
 }) implements Explained {
   readonly code = "FILE-01"
   get target(): string {
@@ -92,6 +94,7 @@ export class StateNotWritable extends Schema.TaggedError<StateNotWritable>()("St
     return this.detail
   }
   get next(): string {
+    if (this.occupied) return "remove what stands in its place, then run the command again"
     return this.busy
       ? "wait for the other process, then run the command again"
       : "make the folder writable or free some disk space, then run the command again"

@@ -13,5 +13,5 @@ export class SendingDenied extends Schema.TaggedError<SendingDenied>()("SendingD
     return `${this.server} was not asked: nothing is sent in this environment.`
   }
   readonly why = "SPEC_KITTY_ENABLE_SAAS_SYNC denies sending"
-  readonly next = "unset SPEC_KITTY_ENABLE_SAAS_SYNC, then run spec-kitty auth login"
+  readonly next = "unset SPEC_KITTY_ENABLE_SAAS_SYNC, then run the command again"
 }

@@ -24,6 +24,10 @@ const expired = ({ accessExpiresAtMs }: StoredSignIn, nowMs: number): boolean =>
 export const isSameToken = (one: Redacted.Redacted<string> | null, other: Redacted.Redacted<string> | null): boolean =>
   one !== null && other !== null && Redacted.value(one) === Redacted.value(other)
 
+/** Whether the stored sign-in was made at this server's origin: its tokens and its team are for no other (G-A6). */
+export const isSignInAt = (stored: StoredSignIn, server: ServerUrl | null): boolean =>
+  stored.server !== null && server !== null && serverOrigin(stored.server) === serverOrigin(server)
+
 /**
  * By what is stored, at `nowMs`. A token goes to the origin it was made for and nowhere else (G-A6). One without a
  * readable expiry has expired, and so has `refused`, to which the server answered 401. The expiry of the refresh token is
@@ -37,9 +41,7 @@ export const accessDecision = (
 ): AccessDecision => {
   const { access } = stored
   if (access === null && stored.refresh === null) return AccessDecision.Needed({ cause: "no_token" })
-  if (stored.server === null || serverOrigin(stored.server) !== serverOrigin(server)) {
-    return AccessDecision.Needed({ cause: "other_server" })
-  }
+  if (!isSignInAt(stored, server)) return AccessDecision.Needed({ cause: "other_server" })
   const carriable = access !== null && isCarriable(Redacted.value(access))
   const isRefused = isSameToken(access, refused)
   if (carriable && !isRefused && !expired(stored, nowMs)) return AccessDecision.Use({ access })

@@ -1,9 +1,10 @@
 import * as Schema from "effect/Schema"
 import type { Explained } from "../Explained.js"
+import { SignInNeeded } from "../sync/SignInNeeded.js"
 
 const signIn = "spec-kitty auth login"
 
-/** The file that holds the sign-in is there and can't be used. It is left as it is; a sign-in replaces it. */
+/** The file that holds the sign-in is there and can't be used. It is left as it is; a sign-in replaces a damaged one. */
 export class CredentialsUnreadable extends Schema.TaggedError<CredentialsUnreadable>()("CredentialsUnreadable", {
   path: Schema.String,
   reason: Schema.Literal("not_regular", "other_owner", "too_large", "not_toml", "no_access")
@@ -29,10 +30,16 @@ export class CredentialsUnreadable extends Schema.TaggedError<CredentialsUnreada
         return "the file can't be opened"
     }
   }
-  get next(): string {
+  /** Whether a sign-in replaces it: what is not a file of this user, it leaves alone. */
+  get replaceable(): boolean {
     return this.reason === "not_toml" || this.reason === "too_large"
-      ? signIn
-      : "remove what is there, then run spec-kitty auth login"
+  }
+  get next(): string {
+    return this.replaceable ? signIn : "remove what stands in its place, then run spec-kitty auth login"
+  }
+  /** What it means for who would ask `server`; null where none is known. */
+  signInNeeded(server: string | null): SignInNeeded {
+    return new SignInNeeded({ server, cause: this.replaceable ? "unreadable" : "obstructed" })
   }
 }
 
@@ -72,7 +79,7 @@ export class RenewalRefused extends Schema.TaggedError<RenewalRefused>()("Renewa
     return this.server
   }
   override get message(): string {
-    return "The access token expired and could not be refreshed. Everything queued is kept."
+    return "The access token was not taken any more and could not be refreshed. Everything queued is kept."
   }
   get why(): string {
     const expired = this.expiredForMs === null ? "" : ` (the refresh token expired ${ago(this.expiredForMs)})`

@@ -19,7 +19,11 @@ export const DiagnosedItem = Schema.Struct({
   /** What was last said of it; a server's words whole in `reason`. */
   reason_code, reason,
   /** What the gate would refuse now; empty where it would let the item through, and it was the server that did not. */
-  faults: Schema.Array(CheckedViolation),
+  faults: Schema.Array(Schema.Struct({
+    ...CheckedViolation.pick("pointer", "rule").fields,
+    /** What to correct in the artifact's file; null where the fault is not in its text, and `advice` alone helps. */
+    fix: Schema.NullOr(Schema.String)
+  })),
   /** What to do, as a sentence. */
   advice: Schema.String,
   /** The commands that follow from it, in order. */

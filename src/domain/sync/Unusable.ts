@@ -1,5 +1,4 @@
 import type { ContractViolation } from "../contract/ContractViolations.js"
-import { fixFor } from "../contract/fixFor.js"
 
 /** One thing that keeps a stored row from being sent: where and which rule, never the refused value. */
 export type RowFault = Pick<ContractViolation, "pointer" | "rule">
@@ -22,14 +21,6 @@ export const otherEvent: RowFault = { pointer: "/event_id", rule: "must be the i
 /** The row's parts are there, and are not those of a body upload. */
 export const noUpload: RowFault = { pointer: "", rule: "must be a body upload" }
 /** There is nothing to send. */
-export const noText: RowFault = { pointer: "", rule: "must have a text" }
+export const noText: RowFault = { pointer: "", rule: "its stored text is missing" }
 /** It came from another queue as it was found there, since nothing that can be sent could be made of it. */
 export const foreignRow: RowFault = { pointer: "", rule: "must be readable as an event or a body of this contract" }
-
-const ofTheRow: ReadonlyArray<RowFault> = [changedContent, otherEvent, noUpload, noText, foreignRow]
-
-/** What to do about one fault; what is wrong with the row itself is nothing that its writer could correct. */
-export const fixForFault = (fault: RowFault): string =>
-  ofTheRow.some(({ pointer, rule }) => pointer === fault.pointer && rule === fault.rule)
-    ? "queue it again from its source, or drop it"
-    : fixFor(fault)

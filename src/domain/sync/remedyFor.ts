@@ -1,6 +1,7 @@
+import { fixFor } from "../contract/fixFor.js"
 import { retiredField } from "../contract/forbiddenNames.js"
 import type { DiagnosedItem, RefusedBy } from "./QueueDiagnosis.js"
-import { ownCodes } from "./Unusable.js"
+import { ownCodes, type RowFault } from "./Unusable.js"
 
 /** What a remedy depends on. */
 type Patient = Pick<DiagnosedItem, "id" | "kind" | "mission_slug" | "subject" | "refused_by" | "faults">
@@ -28,8 +29,18 @@ const drop = ({ id }: Patient): string => `spec-kitty sync queue drop ${id} --re
 const comesFromFiles = ({ kind, subject }: Patient): boolean => kind === "body" || subject.startsWith("MissionDossier")
 
 /** Something that the person who wrote the file can change; every other field of a body is ours. */
-const isInFile = ({ faults, kind }: Patient): boolean =>
-  kind === "body" && faults.some(({ pointer }) => pointer === "/content_body")
+const isInText = (kind: Patient["kind"], { pointer }: RowFault): boolean => kind === "body" && pointer === "/content_body"
+const isInFile = ({ faults, kind }: Patient): boolean => faults.some((fault) => isInText(kind, fault))
+
+/**
+ * The faults of an item as they are told. Only what the artifact's file says can be corrected; a queued row is nobody's
+ * to edit. A retired name is told as that alone, not as an unknown field as well.
+ */
+export const toldFaults = (kind: Patient["kind"], faults: ReadonlyArray<RowFault>): DiagnosedItem["faults"] => {
+  const retired = new Set(faults.filter(({ rule }) => rule === retiredField).map(({ pointer }) => pointer))
+  return faults.filter(({ pointer, rule }) => rule === retiredField || !retired.has(pointer))
+    .map(({ pointer, rule }) => ({ pointer, rule, fix: isInText(kind, { pointer, rule }) ? fixFor({ pointer, rule }) : null }))
+}
 
 const refusedElsewhere = (item: Patient): Remedy =>
   item.refused_by === "gate"

@@ -68,7 +68,17 @@ export class TrackerStatusReport extends Schema.Class<TrackerStatusReport>("spec
   bound: Schema.Boolean,
   /** Null where none is chosen. */
   server: Schema.NullOr(Schema.String),
-  /** Null where the server could not be asked: a diagnostic says why. */
+  /**
+   * - `given`: the server said whether it stands by the binding.
+   * - `refused`: it refused to say.
+   * - `sign_in_needed`: nobody is signed in whom it would tell.
+   * - `none`: it was asked, and nothing that counts came back.
+   * - `not_asked`: nothing is bound, no server is chosen, sending is denied, or the account has no team.
+   *
+   * A diagnostic says why.
+   */
+  answer: Schema.Literal("given", "refused", "sign_in_needed", "none", "not_asked"),
+  /** Null where no answer was given. */
   validation: Schema.NullOr(TrackerVerdict),
   /** Whether the server reaches the tracker; null where it does not say. */
   connected: Schema.NullOr(Schema.Boolean),

@@ -51,7 +51,27 @@ export class TrackerChoiceNeeded extends Schema.TaggedError<TrackerChoiceNeeded>
       : `the server offers ${this.count}, numbered from 1`
   }
   get next(): string {
-    return `name its number: spec-kitty tracker bind --provider ${this.provider} --candidate 1`
+    return `name its number: spec-kitty tracker bind --provider ${this.provider} --candidate N`
+  }
+}
+
+/** A number was given, and the server has bound the project already: there is nothing to choose from. */
+export class TrackerNoChoice extends Schema.TaggedError<TrackerNoChoice>()("TrackerNoChoice", {
+  provider: Schema.String,
+  /** The resource that the project is bound to, as far as it is named. */
+  label: Schema.String,
+  given: Schema.Int
+}) implements Explained {
+  readonly code = "TRACKER-06"
+  readonly target = "--candidate"
+  override get message(): string {
+    return `The server has bound this project to ${this.label} already. The binding was not changed.`
+  }
+  get why(): string {
+    return `it offers no choice, so there is no candidate ${this.given}`
+  }
+  get next(): string {
+    return `see and record that binding, without a number: spec-kitty tracker bind --provider ${this.provider}`
   }
 }
 

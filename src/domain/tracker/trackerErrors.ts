@@ -1,9 +1,10 @@
 import * as Schema from "effect/Schema"
 import type { Explained } from "../Explained.js"
 
-/** The tracker was not asked: the project sends nowhere, or the account is not one of a team. */
+/** The tracker was not asked: the project sends nowhere, or no team of the account is known. */
 export class TrackerNotAsked extends Schema.TaggedError<TrackerNotAsked>()("TrackerNotAsked", {
-  reason: Schema.Literal("no_server", "denied", "no_team")
+  /** `token_alone`: `SPEC_KITTY_TOKEN`, which names no team. `no_team`: who is signed in belongs to none. */
+  reason: Schema.Literal("no_server", "denied", "signed_out", "token_alone", "no_team")
 }) implements Explained {
   readonly code = "TRACKER-02"
   readonly target = null
@@ -16,8 +17,12 @@ export class TrackerNotAsked extends Schema.TaggedError<TrackerNotAsked>()("Trac
         return "no server is chosen for this project, and trackers are reached through it"
       case "denied":
         return "SPEC_KITTY_ENABLE_SAAS_SYNC denies sending in this environment"
+      case "signed_out":
+        return "trackers belong to a team, and nobody is signed in to this server, which would name it"
+      case "token_alone":
+        return "trackers belong to a team; SPEC_KITTY_TOKEN does not say which, and no sign-in beside it does"
       case "no_team":
-        return "trackers belong to a team, and no sign-in on this machine names the team of the account"
+        return "trackers belong to a team, and the server names none for the account that is signed in"
     }
   }
   get next(): string {
@@ -26,9 +31,17 @@ export class TrackerNotAsked extends Schema.TaggedError<TrackerNotAsked>()("Trac
         return "spec-kitty sync server URL"
       case "denied":
         return "unset the variable, then run the command again"
-      case "no_team":
+      case "signed_out":
         return "spec-kitty auth login"
+      case "token_alone":
+        return "sign in to this server beside it: spec-kitty auth login"
+      case "no_team":
+        return "have the account added to a team on the server, then run spec-kitty auth login"
     }
+  }
+  /** Whether a sign-in is what is missing. */
+  get needsSignIn(): boolean {
+    return this.reason === "signed_out" || this.reason === "token_alone" || this.reason === "no_team"
   }
 }
 

@@ -52,7 +52,7 @@ const make = Effect.gen(function*() {
 
   /** What to do by what is stored at this moment, whoever stored it. */
   const decide = Effect.fnUntraced(function*(target: ServerUrl, refused: Token | null) {
-    const stored = yield* Effect.mapError(store.read, () => new SignInNeeded({ server: target, cause: "unreadable" }))
+    const stored = yield* Effect.mapError(store.read, (error) => error.signInNeeded(target))
     const { unsaved } = yield* Ref.get(memory)
     const known = isSameToken(stored.refresh, unsaved?.used ?? null) ? unsaved?.renewed ?? stored : stored
     return accessDecision(known, target, yield* Clock.currentTimeMillis, refused)

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Record from "effect/Record"
 import type * as Schema from "effect/Schema"
+import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
 import { TrackerNotAsked, TrackerUnavailable } from "../../domain/tracker/trackerErrors.js"
 import type { ProviderContext } from "../../domain/tracker/TrackerSection.js"
 import { routes } from "../../domain/wire/routes.js"
@@ -49,17 +50,21 @@ const makeAsk = Effect.gen(function*() {
   const exchange = yield* makeExchange
 
   /** A slug that a header can't carry is none; `local` is what an account without a team is called. */
-  const team = Effect.filterOrFail(
-    credentials.teamSlug,
-    (slug) => slug !== "local" && /^[\x21-\x7e]+$/.test(slug),
-    () => new TrackerNotAsked({ reason: "no_team" })
-  )
+  const team = Effect.fnUntraced(function*(server: ServerUrl) {
+    const slug = yield* credentials.teamSlug(server)
+    if (slug !== "local" && /^[\x21-\x7e]+$/.test(slug)) return slug
+    const reason = yield* Effect.match(credentials.describe(server), {
+      onFailure: ({ ofEnvironment }) => ofEnvironment ? "token_alone" as const : "signed_out" as const,
+      onSuccess: ({ source }) => source === "environment" ? "token_alone" as const : "no_team" as const
+    })
+    return yield* new TrackerNotAsked({ reason })
+  })
 
   return <A, I>(request: Request, schema: Schema.Schema<A, I>) =>
     Effect.gen(function*() {
       const { body, idempotencyKey, path, server } = request
       const headers = {
-        [trackerHeaders.team]: yield* team,
+        [trackerHeaders.team]: yield* team(server),
         ...(idempotencyKey === undefined ? {} : { [trackerHeaders.idempotencyKey]: idempotencyKey })
       }
       const exchanged = yield* onceMoreIfBusy(exchange({ server, path, body, headers }).pipe(

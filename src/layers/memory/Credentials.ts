@@ -7,14 +7,14 @@ import { Credentials } from "../../services/Credentials.js"
 export const signedIn = (teamSlug = "local") =>
   Layer.succeed(Credentials, {
     describe: () => Effect.succeed({ source: "environment", expiresAtMs: null, renewalDue: false, renewableUntilMs: null }),
-    teamSlug: Effect.succeed(teamSlug)
+    teamSlug: () => Effect.succeed(teamSlug)
   })
 
 /** No token for any server. */
 export const signedOut = (cause: SignInNeeded["cause"] = "no_token") =>
   Layer.succeed(Credentials, {
     describe: (server) => new SignInNeeded({ server, cause }),
-    teamSlug: Effect.succeed("local")
+    teamSlug: () => Effect.succeed("local")
   })
 
 export const layer = signedIn()

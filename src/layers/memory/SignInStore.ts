@@ -11,6 +11,7 @@ const make = (stored: StoredSignIn) =>
     const lock = yield* Effect.makeSemaphore(1)
     return SignInStore.of({
       read: Ref.get(state),
+      checkWritable: Effect.void,
       save: (signIn) => Ref.set(state, signIn),
       replace: (used, renewed) =>
         Ref.modify(state, (before) =>

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import { accessDecision } from "../../domain/signIn/accessDecision.js"
+import { accessDecision, isSignInAt } from "../../domain/signIn/accessDecision.js"
 import { nobody } from "../../domain/signIn/SignIn.js"
 import { isCarriable } from "../../domain/sync/accessToken.js"
 import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
@@ -20,7 +20,7 @@ const make = Effect.gen(function*() {
 
   const describeStored = (server: ServerUrl) =>
     Effect.gen(function*() {
-      const stored = yield* Effect.mapError(store.read, () => new SignInNeeded({ server, cause: "unreadable" }))
+      const stored = yield* Effect.mapError(store.read, (error) => error.signInNeeded(server))
       const decision = accessDecision(stored, server, yield* Clock.currentTimeMillis)
       if (decision._tag === "Needed") return yield* new SignInNeeded({ server, cause: decision.cause })
       const facts: TokenFacts = {
@@ -41,10 +41,11 @@ const make = Effect.gen(function*() {
           : new SignInNeeded({ server, cause: "environment_malformed" })
     }).pipe(Effect.withSpan("Credentials.describe"))
 
-  const teamSlug = store.read.pipe(
-    Effect.orElseSucceed(() => nobody),
-    Effect.map((stored) => stored.teamSlug ?? "local")
-  )
+  const teamSlug = (server: ServerUrl | null) =>
+    store.read.pipe(
+      Effect.orElseSucceed(() => nobody),
+      Effect.map((stored) => isSignInAt(stored, server) ? stored.teamSlug ?? "local" : "local")
+    )
   return Credentials.of({ describe, teamSlug })
 })
 

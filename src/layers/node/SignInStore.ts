@@ -13,11 +13,11 @@ import { LockPatience } from "../../services/LockPatience.js"
 import { Notices } from "../../services/Notices.js"
 import { Settings } from "../../services/Settings.js"
 import { SignInStore } from "../../services/SignInStore.js"
-import { flushFolder, writeFileAtomic } from "./atomicWrite.js"
+import { flushFolder, probeWritable, writeFileAtomic } from "./atomicWrite.js"
 import { attemptStep } from "./attemptStep.js"
 import { withFileLock } from "./fileLock.js"
 import { readPrivateFile } from "./readPrivateFile.js"
-import { readSignIn, withoutSignIn, withSignIn } from "./signIn/credentialsText.js"
+import { holdsSignIn, readSignIn, withoutSignIn, withSignIn } from "./signIn/credentialsText.js"
 import { closeFolder, refuseForeign, sweepHalfWritten } from "./signIn/privateHome.js"
 
 const exposedNotice = (file: string): Diagnostic =>
@@ -83,7 +83,12 @@ const make = Effect.gen(function*() {
     )
 
   const forget = Effect.gen(function*() {
-    if (!(yield* attemptStep(file, "look at the file", () => fs.existsSync(file)))) return false
+    // In a file that can't be read there may be a sign-in: it goes.
+    const mayHold = found.pipe(
+      Effect.map(Option.exists(({ text }) => holdsSignIn(text))),
+      Effect.orElseSucceed(() => true)
+    )
+    if (!(yield* mayHold)) return false
     const rest = withoutSignIn(yield* textBefore)
     yield* rest === null ? remove(file) : writeFileAtomic(file, rest, { mode: 0o600, durable: true })
     return true
@@ -91,6 +96,11 @@ const make = Effect.gen(function*() {
 
   return SignInStore.of({
     read,
+    checkWritable: closeFolder(home).pipe(
+      Effect.zipRight(refuseForeign(file)),
+      Effect.zipRight(probeWritable(file)),
+      Effect.withSpan("SignInStore.checkWritable")
+    ),
     save: (signIn) => changing(write(signIn)).pipe(Effect.withSpan("SignInStore.save")),
     replace,
     forget: changing(forget).pipe(Effect.withSpan("SignInStore.forget")),

@@ -19,7 +19,7 @@ const refuseNonRegular = (target: string) =>
   Effect.filterOrFail(
     attemptStep(target, "look at the file", () => fs.lstatSync(target, { throwIfNoEntry: false })),
     (stat) => stat === undefined || stat.isFile(),
-    () => new StateNotWritable({ path: target, detail: "it is not a regular file, and is left as it is" })
+    () => new StateNotWritable({ path: target, detail: "it is not a regular file, and is left as it is", occupied: true })
   )
 
 /** What was written is flushed by then, or need not be; a failure has nothing to add. */

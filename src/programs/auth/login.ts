@@ -17,10 +17,8 @@ import { environmentWins } from "./environmentWins.js"
 import { type OfProject, serverToSignIn } from "./signInServer.js"
 import { type GivenAccount, whoSignsIn } from "./whoSignsIn.js"
 
-export interface LoginRequest extends GivenAccount {
-  /** As typed; null takes the project's. */
-  readonly server: string | null
-}
+/** `server` null takes the project's. */
+export type LoginRequest = GivenAccount
 
 const iso = (ms: number): Instant => Instant.make(DateTime.formatIso(DateTime.unsafeMake(ms)))
 
@@ -55,12 +53,14 @@ const nextSteps = <R>(ofProject: OfProject<R>) =>
     Option.isSome(found) && found.value._tag !== "None" ? ["spec-kitty sync"] : ["spec-kitty sync server URL"])
 
 /**
- * Signs in by name and password, and stores what the server issues. Who, where and whether it may be asked are settled
- * before the person is asked anything; nothing is stored unless the server has said yes (U-30, G-A6).
+ * Signs in by name and password, and stores what the server issues. Where, whether it may be asked and whether the answer
+ * could be stored are settled before the person is asked anything; nothing is stored unless the server has said yes (U-30,
+ * G-A6).
  */
 export const login = Effect.fn("login")(function*<R>(request: LoginRequest, ofProject: OfProject<R>) {
   const store = yield* SignInStore
   const server = yield* serverToSignIn(request.server, ofProject)
+  yield* store.checkWritable
   const account = yield* whoSignsIn(request)
   const issued = yield* (yield* SignInServer).signIn(server, account)
   const before = yield* Effect.orElseSucceed(store.read, () => nobody)

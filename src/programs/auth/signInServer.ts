@@ -4,6 +4,7 @@ import type { Explained } from "../../domain/Explained.js"
 import { SendingDenied } from "../../domain/signIn/SendingDenied.js"
 import { parseServerUrl } from "../../domain/sync/parseServerUrl.js"
 import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
+import { SignInNeeded } from "../../domain/sync/SignInNeeded.js"
 import { Settings } from "../../services/Settings.js"
 import { SignInStore } from "../../services/SignInStore.js"
 import { UsageError } from "../cli/UsageError.js"
@@ -27,10 +28,16 @@ export const serverToSignIn = Effect.fn("serverToSignIn")(function*<R>(named: st
   return (yield* Settings).sendingDenied ? yield* new SendingDenied({ server }) : server
 })
 
-/** The server that a question about tokens is about: the project's, else the one of the stored sign-in. */
+/** The server that a question about tokens is about: the project's, else that of the stored sign-in, where it can be read. */
 export const serverAskedAbout = Effect.fn("serverAskedAbout")(function*<R>(ofProject: OfProject<R>) {
   const found = yield* ofProject
   if (found._tag !== "None") return Option.some(found.url)
   const stored = yield* Effect.option((yield* SignInStore).read)
   return Option.flatMap(stored, ({ server }): Option.Option<ServerUrl> => Option.fromNullable(server))
+})
+
+/** Why there is no token where no server is known: nobody is signed in, or the file that would say so can't be used. */
+export const noTokenAnywhere = Effect.match(Effect.flatMap(SignInStore, ({ read }) => read), {
+  onFailure: (error) => error.signInNeeded(null),
+  onSuccess: () => new SignInNeeded({ server: null, cause: "no_token" })
 })

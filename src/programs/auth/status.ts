@@ -7,7 +7,7 @@ import { exitCodeOf, strongerCode } from "../../domain/exitCode.js"
 import { nobody } from "../../domain/signIn/SignIn.js"
 import { AuthStatus } from "../../domain/signIn/SignInReports.js"
 import type { ServerUrl } from "../../domain/sync/ServerTarget.js"
-import { SignInNeeded } from "../../domain/sync/SignInNeeded.js"
+import type { SignInNeeded } from "../../domain/sync/SignInNeeded.js"
 import { Instant } from "../../domain/text.js"
 import { Credentials, type TokenFacts } from "../../services/Credentials.js"
 import { takeNotices } from "../../services/Notices.js"
@@ -19,14 +19,14 @@ import type { Look } from "../health/Look.js"
 import { probe } from "../health/serverLooks.js"
 import { credentialsFile } from "./credentialsFile.js"
 import { environmentWins } from "./environmentWins.js"
-import { type OfProject, serverAskedAbout } from "./signInServer.js"
+import { noTokenAnywhere, type OfProject, serverAskedAbout } from "./signInServer.js"
 
 const iso = (ms: number | null): Instant | null =>
   ms === null ? null : Instant.make(DateTime.formatIso(DateTime.unsafeMake(ms)))
 
 /** What the next request to this server has; asked of nobody but ourselves. */
 const factsFor = Effect.fn("factsFor")(function*(server: Option.Option<ServerUrl>) {
-  if (Option.isNone(server)) return Either.left(new SignInNeeded({ server: "any server", cause: "no_token" }))
+  if (Option.isNone(server)) return Either.left(yield* noTokenAnywhere)
   return yield* Effect.either((yield* Credentials).describe(server.value))
 })
 

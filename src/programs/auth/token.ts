@@ -5,13 +5,12 @@ import type * as Redacted from "effect/Redacted"
 import type { Outcome } from "../../domain/Diagnostic.js"
 import { SendingDenied } from "../../domain/signIn/SendingDenied.js"
 import { TokenReport } from "../../domain/signIn/SignInReports.js"
-import { SignInNeeded } from "../../domain/sync/SignInNeeded.js"
 import { Instant } from "../../domain/text.js"
 import { AccessTokens } from "../../services/AccessTokens.js"
 import { Credentials } from "../../services/Credentials.js"
 import { takeNotices } from "../../services/Notices.js"
 import { Settings } from "../../services/Settings.js"
-import { type OfProject, serverAskedAbout } from "./signInServer.js"
+import { noTokenAnywhere, type OfProject, serverAskedAbout } from "./signInServer.js"
 
 /** An access token, and what may be said about it. */
 export interface TokenAnswer {
@@ -29,7 +28,7 @@ const answer = (data: TokenAnswer, diagnostics: Outcome<TokenAnswer>["diagnostic
 /** The token of the environment is whoever's set it, so it needs no server that is known here. */
 const ofEnvironment = Effect.gen(function*() {
   const { token } = yield* Settings
-  if (Option.isNone(token)) return yield* new SignInNeeded({ server: "any server", cause: "no_token" })
+  if (Option.isNone(token)) return yield* yield* noTokenAnywhere
   const report = new TokenReport({ server: null, source: "environment", expires_at: null })
   return answer({ token: token.value, report }, yield* takeNotices)
 })

@@ -13,6 +13,7 @@ import { ServerUrlRefused } from "../../domain/sync/parseServerUrl.js"
 import { SignInNeeded } from "../../domain/sync/SignInNeeded.js"
 import { SecretInputRefused } from "../../domain/signIn/SecretInputRefused.js"
 import { LoginRefused, RenewalRefused } from "../../domain/signIn/signInErrors.js"
+import { TrackerNoChoice } from "../../domain/tracker/bindErrors.js"
 import { TrackerProviderRefused } from "../../domain/tracker/parseProvider.js"
 import { TrackerNotAsked, TrackerSignInNeeded } from "../../domain/tracker/trackerErrors.js"
 import { UsageError } from "./UsageError.js"
@@ -22,7 +23,8 @@ const isUsage = (error: Explained): boolean =>
   error instanceof UsageError || error instanceof StepUnknown || error instanceof ServerUrlRefused ||
   error instanceof FaultInvalid || error instanceof AccountInvalid || error instanceof ContextUnknown ||
   error instanceof MissionSlugInvalid || error instanceof MissionTypeUnknown || error instanceof MissionFieldInvalid ||
-  error instanceof SecretInputRefused || error instanceof TrackerProviderRefused
+  error instanceof SecretInputRefused || error instanceof TrackerProviderRefused ||
+  error instanceof TrackerNoChoice
 
 /** What a typed error that ends a command earns (`exitCode`). */
 export const exitReason = (error: Explained): ExitReason => {
@@ -34,7 +36,7 @@ export const exitReason = (error: Explained): ExitReason => {
   if (error instanceof StateNotWritable && error.busy) return "busy"
   if (error instanceof LegacyState || error instanceof LegacyQueueWaits) return "legacyState"
   if (error instanceof SignInNeeded || error instanceof RenewalRefused || error instanceof LoginRefused) return "signInNeeded"
-  if (error instanceof TrackerSignInNeeded || (error instanceof TrackerNotAsked && error.reason === "no_team")) return "signInNeeded"
+  if (error instanceof TrackerSignInNeeded || (error instanceof TrackerNotAsked && error.needsSignIn)) return "signInNeeded"
   if (error instanceof ContractViolations) return "gateRefused"
   return "failed"
 }

@@ -13,6 +13,7 @@ export interface GlobalFlagsParsed {
 
 export const noGlobalFlags: GlobalFlags = {
   format: null,
+  formats: [],
   color: "auto",
   quiet: false,
   logLevel: null,
@@ -70,9 +71,12 @@ const quiet = on((flags) => ({ ...flags, quiet: true }))
 const verbose = (by: number) => on((flags) => ({ ...flags, verbosity: flags.verbosity + by }))
 const help = on((flags) => ({ ...flags, help: true }))
 
+const named = (flags: GlobalFlags, format: OutputFormat): GlobalFlags =>
+  ({ ...flags, format, formats: [...flags.formats, format] })
+
 const known: ReadonlyMap<string, Choice | Switch> = new Map<string, Choice | Switch>([
-  ["--json", on((flags) => ({ ...flags, format: "json" }))],
-  ["--format", oneOf(allFormats, (flags, format) => ({ ...flags, format }))],
+  ["--json", on((flags) => named(flags, "json"))],
+  ["--format", oneOf(allFormats, named)],
   ["--color", oneOf(colors, (flags, color) => ({ ...flags, color }))],
   ["--quiet", quiet],
   ["-q", quiet],

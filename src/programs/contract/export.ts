@@ -11,6 +11,8 @@ export interface ContractExportRequest {
   readonly format: HandoffFormat | null
   /** Null: on stdout, which takes one file alone. */
   readonly folder: string | null
+  /** The answer is for a program (`--json`), so that stdout is not the file's. */
+  readonly forProgram: boolean
 }
 
 const needsFolder = (format: HandoffFormat | null): UsageError =>
@@ -23,6 +25,28 @@ const needsFolder = (format: HandoffFormat | null): UsageError =>
     target: "--output"
   })
 
+const besideAnswer = (format: HandoffFormat): UsageError =>
+  new UsageError({
+    problem: `--format ${format} and an answer for a program can't both go to stdout.`,
+    why: "with --json or --format ndjson the answer says what was written, and the file needs a folder",
+    next: `spec-kitty contract export --format ${format} --json -o handoff`,
+    target: "--output"
+  })
+
+const namelessFolder = new UsageError({
+  problem: "--output needs the name of a folder.",
+  why: "it is empty; the current folder is written as a dot",
+  next: "spec-kitty contract export --output handoff",
+  target: "--output"
+})
+
+/** What was typed can't be done. */
+const refusal = ({ folder, forProgram, format }: ContractExportRequest): UsageError | null => {
+  if (folder !== null) return folder === "" ? namelessFolder : null
+  if (format === null || !isOneFile(format)) return needsFolder(format)
+  return forProgram ? besideAnswer(format) : null
+}
+
 const encoder = new TextEncoder()
 
 /**
@@ -30,10 +54,12 @@ const encoder = new TextEncoder()
  * the folder.
  */
 export const exportContract = Effect.fn("exportContract")(function*<E, R>(
-  { folder, format }: ContractExportRequest,
+  request: ContractExportRequest,
   write: (folder: string, path: string, text: string) => Effect.Effect<void, E, R>
 ) {
-  if (folder === null && (format === null || !isOneFile(format))) return yield* needsFolder(format)
+  const refused = refusal(request)
+  if (refused !== null) return yield* refused
+  const { folder, format } = request
   const handoff = yield* Handoff
   const texts = yield* Effect.forEach(filesOf(format, handoff.files), (path) =>
     Effect.map(handoff.read(path), (text) => ({ path, text })))

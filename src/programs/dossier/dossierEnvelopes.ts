@@ -7,9 +7,9 @@ import { envelopeOf } from "../../domain/events/envelopeOf.js"
 import type { Namespace } from "../../domain/identity/Namespace.js"
 import type { ProjectIdentity } from "../../domain/identity/ProjectIdentity.js"
 import { Instant } from "../../domain/text.js"
-import { Credentials } from "../../services/Credentials.js"
 import { Git } from "../../services/Git.js"
 import { Identifiers } from "../../services/Identifiers.js"
+import { teamOfProject } from "../sync/teamOfProject.js"
 
 /** Gives the first of `count` consecutive Lamport values, such as `LamportClock.reserve`. */
 export type LamportSource<E, R> = (count: number) => Effect.Effect<number, E, R>
@@ -30,7 +30,7 @@ export const dossierEnvelopes = Effect.fn("dossierEnvelopes")(function*<E, R>(
   const at = Instant.make(DateTime.formatIso(yield* DateTime.now))
   const shared = {
     identity,
-    teamSlug: yield* (yield* Credentials).teamSlug,
+    teamSlug: yield* teamOfProject(identity.project_uuid),
     branch: Option.getOrNull(yield* git.branch),
     commit: Option.getOrNull(yield* git.headCommit),
     at

@@ -14,7 +14,6 @@ import { newMissionFiles } from "../../domain/mission/newMissionFiles.js"
 import { NewMissionMeta } from "../../domain/mission/NewMissionMeta.js"
 import { Instant } from "../../domain/text.js"
 import { ContractGate } from "../../services/ContractGate.js"
-import { Credentials } from "../../services/Credentials.js"
 import { Git } from "../../services/Git.js"
 import { Identifiers } from "../../services/Identifiers.js"
 import { LamportClock } from "../../services/LamportClock.js"
@@ -24,6 +23,7 @@ import { takeNotices } from "../../services/Notices.js"
 import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
 import { ServerConsent } from "../../services/ServerConsent.js"
 import { queueDiagnostics } from "../sync/queueDiagnostics.js"
+import { teamOfProject } from "../sync/teamOfProject.js"
 import { checkMission, requireNew } from "./checkMission.js"
 import { giveUp, queueOwed, settleAlone } from "./settleIntents.js"
 
@@ -50,7 +50,7 @@ const gatedEvent = Effect.fn("gatedEvent")(function*(meta: NewMissionMeta, ident
   const git = yield* Git
   const envelope = envelopeOf(missionCreated(meta), {
     identity,
-    teamSlug: yield* (yield* Credentials).teamSlug,
+    teamSlug: yield* teamOfProject(identity.project_uuid),
     branch: Option.getOrNull(yield* git.branch),
     commit: Option.getOrNull(yield* git.headCommit),
     lamport: yield* (yield* LamportClock).reserve(1),

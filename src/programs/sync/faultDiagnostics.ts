@@ -19,7 +19,7 @@ const describeSignIn = ({ refused }: TargetFault): FaultWords => {
     case "refresh":
       return {
         code: "AUTH-02",
-        message: "The access token expired and could not be refreshed. Everything queued is kept.",
+        message: "The access token was not taken any more and could not be refreshed. Everything queued is kept.",
         fix: "spec-kitty auth login"
       }
     case "environment":
@@ -39,7 +39,7 @@ export const describeFault = (fault: TargetFault): FaultWords => {
     case "not_renewed":
       return {
         code: "AUTH-04",
-        message: "The access token expired and could not be renewed now. Everything queued is kept.",
+        message: "The access token was not taken any more and could not be renewed now. Everything queued is kept.",
         fix: "spec-kitty sync --wait 30s"
       }
     case "forbidden":

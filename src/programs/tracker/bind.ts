@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
-import { BindingNotRecorded } from "../../domain/tracker/bindErrors.js"
+import { BindingNotRecorded, TrackerNoChoice } from "../../domain/tracker/bindErrors.js"
 import { parseProvider } from "../../domain/tracker/parseProvider.js"
 import { noTracker, TrackerSection, unconfirmedChanges } from "../../domain/tracker/TrackerSection.js"
 import { ProjectIdentityStore } from "../../services/ProjectIdentityStore.js"
@@ -47,6 +47,18 @@ const confirmAndSettle = Effect.fn("tracker.confirmAndSettle")(function*(scene: 
       : new BindingNotRecorded({ provider: scene.provider, label: display_label, detail: `${error.message} ${error.why}` }))
 })
 
+type Bound = Extract<Offer, { readonly _tag: "Bound" }>
+
+/** A number that was given is never left aside: which resource it meant is not known any more, so it may be another one. */
+const settleBound = Effect.fn("tracker.settleBound")(function*(scene: BindScene, { bindingRef, label }: Bound) {
+  const { before, provider, request: { candidate } } = scene
+  if (candidate !== null) {
+    const recorded = before.binding_ref === bindingRef ? before.display_label : null
+    return yield* new TrackerNoChoice({ provider, label: label ?? recorded ?? bindingRef, given: candidate })
+  }
+  return yield* settleBinding(scene, { bindingRef, label, context: null })
+})
+
 /**
  * Binds the project to one resource of its team's tracker, and writes that into `.kittify/config.yaml`. Where the server is
  * not sure which one it is, somebody chooses: by number, or asked at the terminal. A dry run resolves and shows.
@@ -54,9 +66,7 @@ const confirmAndSettle = Effect.fn("tracker.confirmAndSettle")(function*(scene: 
 export const bindTracker = Effect.fn("bindTracker")(function*(request: BindRequest) {
   const scene = yield* prepare(request)
   const offer = yield* findResource(scene)
-  if (offer._tag === "Bound") {
-    return yield* settleBinding(scene, { bindingRef: offer.bindingRef, label: offer.label, context: null })
-  }
+  if (offer._tag === "Bound") return yield* settleBound(scene, offer)
   const choice = yield* Effect.either(chooseCandidate(scene.provider, offer, request.candidate))
   if (Either.isLeft(choice)) return choiceOutcome(scene, choice.left)
   if (request.dryRun) return showConfirm(scene, choice.right)

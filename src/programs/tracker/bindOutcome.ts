@@ -55,7 +55,7 @@ export const choiceOutcome = (scene: BindScene, needed: TrackerChoiceNeeded): Ou
   }),
   diagnostics: [Diagnostic.of(needed)],
   exitCode: exitCodeOf(["usage"]),
-  next: [`spec-kitty tracker bind --provider ${scene.provider} --candidate 1`]
+  next: [`spec-kitty tracker bind --provider ${scene.provider} --candidate N`]
 })
 
 /** The server's no to a binding: nothing is written down. */

@@ -17,9 +17,9 @@ import { presentProject } from "./presentProject.js"
 import { trackerServer } from "./trackerServer.js"
 
 type Report = ConstructorParameters<typeof TrackerStatusReport>[0]
-type Found = Pick<Report, "validation" | "connected" | "last_synced_at">
+type Found = Pick<Report, "answer" | "validation" | "connected" | "last_synced_at">
 
-const unknown: Found = { validation: null, connected: null, last_synced_at: null }
+const unknown: Found = { answer: "not_asked", validation: null, connected: null, last_synced_at: null }
 
 /** The server asked about the binding, and about the tracker behind it where it stands by it. */
 const askServer = Effect.fn("tracker.askServer")(function*(
@@ -31,9 +31,9 @@ const askServer = Effect.fn("tracker.askServer")(function*(
   const { gated } = yield* presentProject(yield* (yield* ProjectIdentityStore).provisional, repoSlug)
   const tracker = yield* Tracker
   const validation = verdictOf(yield* tracker.validate(server, { provider, identity: gated, bindingRef }))
-  if (!validation.valid) return { ...unknown, validation }
+  if (!validation.valid) return { ...unknown, answer: "given" as const, validation }
   const { connected, last_synced_at = null } = yield* tracker.status(server, { provider, bindingRef })
-  const found: Found = { validation, connected, last_synced_at }
+  const found: Found = { answer: "given", validation, connected, last_synced_at }
   return found
 })
 
@@ -45,11 +45,25 @@ const reasonOf = (failure: Failure): ExitReason => {
     case "TrackerSignInNeeded":
       return "signInNeeded"
     case "TrackerNotAsked":
-      return failure.reason === "no_team" ? "signInNeeded" : "findings"
+      return failure.needsSignIn ? "signInNeeded" : "findings"
     case "ContractViolations":
       return "gateRefused"
     default:
       return "findings"
+  }
+}
+
+/** How far the question came. */
+const answerOf = (failure: Failure): Found["answer"] => {
+  switch (failure._tag) {
+    case "TrackerSignInNeeded":
+      return "sign_in_needed"
+    case "TrackerRefused":
+      return "refused"
+    case "TrackerUnavailable":
+      return "none"
+    default:
+      return "not_asked"
   }
 }
 
@@ -84,7 +98,7 @@ const examine = Effect.fn("tracker.examine")(function*(settings: TrackerSettings
   const next: ReadonlyArray<string> = []
   return Either.isRight(asked)
     ? { found: asked.right, bound: true, next, ...judge(asked.right) }
-    : { found: unknown, bound: true, next, ...told(asked.left, reasonOf(asked.left)) }
+    : { found: { ...unknown, answer: answerOf(asked.left) }, bound: true, next, ...told(asked.left, reasonOf(asked.left)) }
 })
 
 /** What config.yaml says of the tracker, and what the server says of that. Makes no identity, and writes nothing. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
 import { retiredField } from "../../../src/domain/contract/forbiddenNames.js"
 import type { DiagnosedItem } from "../../../src/domain/sync/QueueDiagnosis.js"
-import { refuser, remedyFor } from "../../../src/domain/sync/remedyFor.js"
-import { changedContent, fixForFault, foreignRow } from "../../../src/domain/sync/Unusable.js"
+import { refuser, remedyFor, toldFaults } from "../../../src/domain/sync/remedyFor.js"
+import { changedContent, foreignRow, noText } from "../../../src/domain/sync/Unusable.js"
 
 type Patient = Parameters<typeof remedyFor>[0]
 
@@ -50,7 +50,16 @@ describe("what to do about an item", () => {
   })
 
   it("N-11 what is wrong with the row itself is nothing to be corrected in a payload", () => {
-    expect(fixForFault(changedContent)).toBe("queue it again from its source, or drop it")
-    expect(fixForFault({ pointer: "/lamport_clock", rule: "is required" })).toBe("add it")
+    const content = { pointer: "/content_body", rule: "must be NFC" }
+    for (const other of [changedContent, noText, { pointer: "/lamport_clock", rule: "is required" }]) {
+      expect(toldFaults("body", [other, content]).map(({ fix }) => fix)).toEqual([null, "correct its value"])
+      expect(toldFaults("event", [other, content]).map(({ fix }) => fix)).toEqual([null, null])
+    }
+  })
+
+  it("N-11 a retired name is told once, as what it is", () => {
+    const [unknown, retired] = [{ pointer: "/x", rule: "is not a field of this contract" }, { pointer: "/x", rule: retiredField }]
+    const other = { pointer: "/y", rule: "is not a field of this contract" }
+    expect(toldFaults("event", [unknown, retired, other])).toEqual([{ ...retired, fix: null }, { ...other, fix: null }])
   })
 })

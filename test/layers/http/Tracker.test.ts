@@ -7,8 +7,10 @@ import * as Redacted from "effect/Redacted"
 import * as TestClock from "effect/TestClock"
 import { ServerUrl } from "../../../src/domain/sync/ServerTarget.js"
 import { SignInNeeded } from "../../../src/domain/sync/SignInNeeded.js"
+import { exitReason } from "../../../src/programs/cli/exitReason.js"
 import { AccessTokens } from "../../../src/services/AccessTokens.js"
 import { ContractGate } from "../../../src/services/ContractGate.js"
+import { Credentials } from "../../../src/services/Credentials.js"
 import { Tracker } from "../../../src/services/Tracker.js"
 import { hostileServer, type Reply, type Script, type Seen } from "../../faults/hostileServer.js"
 import { ShippedGate } from "../../fixtures/contract/gateUnderTest.js"
@@ -86,9 +88,21 @@ describe("tracker over HTTP: what is sent", () => {
     Effect.gen(function*() {
       const scene = yield* facing(() => json(binding))
       const error = yield* Effect.flip(confirm(scene))
-      expect([error.code, error.next]).toEqual(["TRACKER-02", "spec-kitty auth login"])
+      expect([error.code, error.next]).toEqual(["TRACKER-02", "sign in to this server beside it: spec-kitty auth login"])
       expect(scene.requests).toEqual([])
     }).pipe(Effect.provide(layer({ team }))))
+
+  it.scopedLive.each<readonly [string, Credentials["Type"]["describe"], string]>([
+    ["nobody is signed in", (server) => new SignInNeeded({ server, cause: "other_server" }), "signed_out"],
+    ["the environment's token can't be sent", (server) => new SignInNeeded({ server, cause: "environment_malformed" }), "token_alone"],
+    ["the account has no team", () =>
+      Effect.succeed({ source: "stored", expiresAtMs: null, renewalDue: false, renewableUntilMs: null }), "no_team"]
+  ])("I-12 G-A6 which of the three it is that names no team: %s", ([, describe, reason]) =>
+    Effect.gen(function*() {
+      const scene = yield* facing(() => json(binding))
+      const error = yield* Effect.flip(confirm(scene))
+      expect(["reason" in error ? error.reason : null, exitReason(error), scene.requests]).toEqual([reason, "signInNeeded", []])
+    }).pipe(Effect.provide(layer({ credentials: Layer.succeed(Credentials, { describe, teamSlug: () => Effect.succeed("local") }) }))))
 })
 
 describe("tracker over HTTP: what an answer means", () => {

@@ -57,7 +57,7 @@ const ask = (home: string, token?: string, target = server) =>
         onLeft: (error) => error.cause,
         onRight: ({ expiresAtMs, renewalDue, source }) => renewalDue ? "renewal" : source === "stored" ? expiresAtMs : source
       }),
-      yield* credentials.teamSlug
+      yield* credentials.teamSlug(target)
     ]
   }).pipe(Effect.provide(credentialsOf(home, token)))
 
@@ -79,15 +79,20 @@ describe("Credentials", () => {
       expect(yield* ask(home, "from-the-environment")).toStrictEqual(["environment", "acme"])
     }))
 
-  it.scoped("G-A6 S20 the stored token is for the origin it was made for alone", () =>
+  it.scoped("G-A6 S20 the stored token and team are for the origin it was made for alone", () =>
     Effect.gen(function*() {
       const others = [
         "http://127.0.0.1:4000", "https://kitty.example.org:8443", "https://example.org", "https://evil.kitty.example.org"
       ]
-      for (const other of others) expect(yield* askWith(file(), ServerUrl.make(other))).toStrictEqual(["other_server", "acme"])
+      for (const other of others) expect(yield* askWith(file(), ServerUrl.make(other))).toStrictEqual(["other_server", "local"])
       for (const url of ["", "kitty.example.org", "http://kitty.example.org", "https://me@kitty.example.org"]) {
-        expect(yield* askWith(file({ url }))).toStrictEqual(["other_server", "acme"])
+        expect(yield* askWith(file({ url }))).toStrictEqual(["other_server", "local"])
       }
+      const home = yield* temporaryFolder
+      writeFileSync(join(home, "credentials"), file(), { mode: 0o600 })
+      expect(yield* ask(home, "from-the-environment", ServerUrl.make("https://example.org"))).toStrictEqual(["environment", "local"])
+      const nowhere = Effect.flatMap(Credentials, ({ teamSlug }) => teamSlug(null))
+      expect(yield* Effect.provide(nowhere, credentialsOf(home))).toBe("local")
       expect(yield* askWith(file({ url: "https://KITTY.example.org:443/" }))).toStrictEqual([hour, "acme"])
     }))
 
@@ -139,7 +144,7 @@ describe("Credentials", () => {
         const credentials = yield* Credentials
         yield* TestClock.setTime(now)
         yield* credentials.describe(server)
-        expect(yield* credentials.teamSlug).toBe("acme")
+        expect(yield* credentials.teamSlug(server)).toBe("acme")
         return yield* takeNotices
       }).pipe(Effect.provide(credentialsOf(home)))
       writeFileSync(path, file())

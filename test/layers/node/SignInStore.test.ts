@@ -127,10 +127,14 @@ describe("S23 the file of credentials", () => {
         const refusals = [
           yield* at(home, (store) => Effect.flip(store.read)),
           yield* at(home, (store) => Effect.flip(store.save(aSignIn(1)))),
-          yield* at(home, (store) => Effect.flip(store.forget))
+          yield* at(home, (store) => Effect.flip(store.forget)),
+          yield* at(home, (store) => Effect.flip(store.checkWritable))
         ]
-        expect(refusals.map((error) => error.code)).toEqual(["AUTH-05", "FILE-01", "FILE-01"])
-        expect(refusals.map((error) => "reason" in error ? error.reason : null)).toEqual([reason, null, null])
+        expect(refusals.map((error) => error.code)).toEqual(["AUTH-05", "FILE-01", "FILE-01", "FILE-01"])
+        expect(refusals.map((error) => "reason" in error ? error.reason : null)).toEqual([reason, null, null, null])
+        const again = "remove what stands in its place, then run the command again"
+        expect(refusals.map((error) => error.next))
+          .toEqual(["remove what stands in its place, then run spec-kitty auth login", again, again, again])
         expect(yield* at(home, (store) => store.replace(Redacted.make("r"), aSignIn(1)).pipe(Effect.either, Effect.map(({ _tag }) => _tag)))).toBe("Left")
         expect([fs.lstatSync(file).ino, fs.readFileSync(elsewhere, "utf8")]).toEqual([before.ino, "untouched"])
         fs.rmSync(file, { recursive: true })
@@ -215,6 +219,28 @@ url = "https://kitty.example.org/base"`)
       const rest = fs.readFileSync(fileOf(home), "utf8")
       expect([rest.includes("device"), rest.includes("large"), /access-of|refresh-of|dev@acme|kitty/.test(rest)]).toEqual([true, true, false])
       expect(yield* read(home)).toMatchObject({ access: null, refresh: null, server: null, username: null })
+    }))
+
+  it.scopedLive("H-08 B-24 signing out where only other keys are is no sign-out, and leaves every byte", () =>
+    Effect.gen(function*() {
+      const home = yield* temporaryFolder
+      fs.writeFileSync(fileOf(home), original, { mode: 0o600 })
+      expect(yield* at(home, (store) => store.forget)).toBe(true)
+      const rest = "# a comment\n" + fs.readFileSync(fileOf(home), "utf8")
+      fs.writeFileSync(fileOf(home), rest, { mode: 0o600 })
+      expect(yield* at(home, (store) => store.forget)).toBe(false)
+      expect(fs.readFileSync(fileOf(home), "utf8")).toBe(rest)
+    }))
+
+  it.scopedLive("U-30 what can't be written is known before, and looking leaves nothing behind", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      const home = path.join(folder, "home")
+      fs.writeFileSync(home, "no folder")
+      expect((yield* at(home, (store) => Effect.flip(store.checkWritable))).code).toBe("FILE-01")
+      fs.rmSync(home)
+      yield* at(home, (store) => store.checkWritable)
+      expect([modeOf(home), fs.readdirSync(home)]).toEqual(["700", []])
     }))
 
   it.scopedLive("H-08 G-Q13 a damaged file is no sign-in; signing in replaces it, signing out removes it", () =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import { StateNotWritable } from "../../../src/domain/identity/projectErrors.js"
 import { exitReason } from "../../../src/programs/cli/exitReason.js"
 import { login, type LoginRequest } from "../../../src/programs/auth/login.js"
 import { logout } from "../../../src/programs/auth/logout.js"
@@ -59,6 +60,25 @@ describe("auth login", () => {
       expect(asked).toEqual([])
     }).pipe(Effect.provide(layer))
   })
+
+  it.effect("U-30 G-Q12 where nothing could be stored, no password is asked for and no server is asked", () => {
+    const refusal = new StateNotWritable({ path: "/home/credentials", detail: "it is not a regular file", occupied: true })
+    const { asked, layer } = world({ person: given, broken: { checkWritable: refusal, save: () => Effect.dieMessage("too late") } })
+    return Effect.gen(function*() {
+      const error = yield* Effect.flip(login(request(), sends(here)))
+      expect([error.code, error.next]).toEqual(["FILE-01", "remove what stands in its place, then run the command again"])
+      expect(asked).toEqual([])
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("U-20 an empty --username is none, one is taken without blanks, and --server stays in the next step", () =>
+    Effect.gen(function*() {
+      for (const username of ["", "  "]) {
+        const error = yield* Effect.flip(login(request({ username, server: elsewhere }), sendsNowhere))
+        expect([exitReason(error), error.next]).toEqual(["usage", `spec-kitty auth login --server ${elsewhere}`])
+      }
+      expect((yield* login(request({ username: " ana " }), sends(here))).data.user).toBe("ana")
+    }).pipe(Effect.provide(world({ person: given }).layer)))
 
   it.effect("U-30 a wrong password is a sign-in that is needed; nothing changes and nothing of it is said", () =>
     Effect.gen(function*() {

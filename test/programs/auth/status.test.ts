@@ -3,6 +3,8 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as TestClock from "effect/TestClock"
+import { CredentialsUnreadable } from "../../../src/domain/signIn/signInErrors.js"
+import { SignInNeeded } from "../../../src/domain/sync/SignInNeeded.js"
 import { TargetFault } from "../../../src/domain/sync/transportErrors.js"
 import { authStatus, checkedAuthStatus } from "../../../src/programs/auth/status.js"
 import type { OfProject } from "../../../src/programs/auth/signInServer.js"
@@ -74,6 +76,22 @@ describe("auth status", () => {
     }).pipe(Effect.provide(world({ stored: storedAt(here), settings: { sendingDenied: true } }).layer)))
 })
 
+describe("a file of credentials that can't be used", () => {
+  it.effect.each([
+    ["not_toml", "unreadable", "spec-kitty auth login --server URL"],
+    ["not_regular", "obstructed", "remove what stands in its place, then run spec-kitty auth login --server URL"]
+  ] as const)("G-Q13 U-20 is told outside of a project as well, and what helps: %s", ([reason, cause, next]) =>
+    Effect.gen(function*() {
+      const status = yield* authStatus(sendsNowhere)
+      expect([status.diagnostics.map(({ code }) => code), status.exitCode, status.next]).toEqual([["AUTH-05"], 4, [next]])
+      expect(status.data.why).toBe(new SignInNeeded({ server: null, cause }).why)
+      const error = yield* Effect.flip(accessToken(sendsNowhere))
+      expect([error.code, error.next, error.message])
+        .toEqual(["AUTH-01", next, "There is no valid token. What is queued is kept."])
+      expect((yield* Effect.flip(accessToken(sends(here)))).next).toBe(next.replace(" --server URL", ""))
+    }).pipe(Effect.provide(world({ broken: { read: new CredentialsUnreadable({ path: "/home/credentials", reason }) } }).layer)))
+})
+
 describe("auth token", () => {
   const plain = makeStyle({ color: false, ascii: false, nowMs: 0 })
   const shown = Effect.fn("shown")(function*(project: OfProject) {
@@ -93,7 +111,8 @@ describe("auth token", () => {
     Effect.gen(function*() {
       yield* TestClock.adjust("20 minutes")
       const denied = world({ stored: storedAt(here), settings: { sendingDenied: true } })
-      expect((yield* Effect.flip(Effect.provide(accessToken(sends(here)), denied.layer))).code).toBe("AUTH-06")
+      const error = yield* Effect.flip(Effect.provide(accessToken(sends(here)), denied.layer))
+      expect([error.code, error.next]).toEqual(["AUTH-06", "unset SPEC_KITTY_ENABLE_SAAS_SYNC, then run the command again"])
       expect((yield* shown(sends(here))).text).toBe(secret("access-1"))
       expect((yield* shown(sends(here))).text).toBe(secret("access-1"))
     }).pipe(Effect.provide(world({ stored: storedAt(here) }).layer)))

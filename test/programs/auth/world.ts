@@ -18,6 +18,7 @@ import type { ServerInUse } from "../../../src/programs/sync/serverInUse.js"
 import type { SettingsValues } from "../../../src/services/Settings.js"
 import { SignInPrompt } from "../../../src/services/SignInPrompt.js"
 import { SignInServer } from "../../../src/services/SignInServer.js"
+import { SignInStore as SignInStoreTag } from "../../../src/services/SignInStore.js"
 import { secret } from "../../fixtures/secrets.js"
 
 export const here = ServerUrl.make("https://kitty.example")
@@ -59,12 +60,19 @@ export interface World {
   readonly settings?: Partial<SettingsValues>
   readonly person?: Person
   readonly fault?: TargetFault
+  /** What the store does otherwise than it should: the file is damaged, or is none. */
+  readonly broken?: Partial<SignInStoreTag["Type"]>
   /** A name that the server knows. */
   readonly knows?: string
 }
 
+const storeOf = (stored: StoredSignIn, broken: Partial<SignInStoreTag["Type"]>) =>
+  Layer.effect(SignInStoreTag, Effect.map(SignInStoreTag, (store) => SignInStoreTag.of({ ...store, ...broken }))).pipe(
+    Layer.provide(SignInStore.holding(stored))
+  )
+
 /** Everything but the network is real; the server issues the next number to who knows the password. */
-export const world = ({ fault, knows = "ana", person = {}, settings = {}, stored = nobody }: World = {}) => {
+export const world = ({ broken = {}, fault, knows = "ana", person = {}, settings = {}, stored = nobody }: World = {}) => {
   const asked: Array<string> = []
   const prompt = Layer.succeed(SignInPrompt, {
     silence: Option.fromNullable(person.silence),
@@ -97,7 +105,7 @@ export const world = ({ fault, knows = "ana", person = {}, settings = {}, stored
   )
   const layer = Layer.mergeAll(Credentials.layer, AccessTokens.layer, ServerProbe.layer(fault)).pipe(
     Layer.provideMerge(Layer.mergeAll(
-      SignInStore.holding(stored), MemorySettings.layer(settings), Notices.layer, server, prompt
+      storeOf(stored, broken), MemorySettings.layer(settings), Notices.layer, server, prompt
     ))
   )
   return { asked, layer }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import * as FastCheck from "effect/FastCheck"
+import * as Option from "effect/Option"
 import type { GlobalFlags } from "../../../src/services/GlobalFlags.js"
 import { noGlobalFlags, parseGlobalFlags } from "../../../src/programs/cli/globalFlags.js"
 import { outputOptions } from "../../../src/programs/cli/outputOptions.js"
@@ -44,7 +45,9 @@ describe("global flags", () => {
       const parsed = parseGlobalFlags([...line.flat(), ...tail])
       expect(parsed.problems).toEqual([])
       expect(parsed.rest).toEqual([...others, ...tail])
-      const flags = inOrder.reduce<GlobalFlags>((all, [, one]) => ({ ...all, ...one }), noGlobalFlags)
+      const flags = inOrder.reduce<GlobalFlags>((all, [, one]) => ({
+        ...all, ...one, formats: [...all.formats, ...Option.toArray(Option.fromNullable(one.format))]
+      }), noGlobalFlags)
       expect(parsed.flags).toEqual(flags)
     }
   )

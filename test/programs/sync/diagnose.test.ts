@@ -85,6 +85,7 @@ describe("sync diagnose", () => {
         expect(heard).toHaveLength(data.at_fault)
         expect([data.items.length, data.more]).toEqual([2, data.at_fault - 2])
         expect(heard.slice(0, 2)).toEqual(data.items)
-        expect(data.items[0]?.faults).toEqual([{ pointer: "/payload/x", rule: "is required", fix: "add it" }])
+        expect(data.items[0]?.faults).toEqual([{ pointer: "/payload/x", rule: "is required", fix: null }])
+        expect(data.items[0]?.advice).toMatch(/\.$/)
       })))
 })

@@ -58,7 +58,7 @@ describe("tracker bind: which resource", () => {
         const { data, diagnostics, exitCode } = yield* bind({ candidate: number })
         expect([data.outcome, exitCode, diagnostics[0]?.code]).toEqual(["choose", 2, "TRACKER-06"])
         expect(diagnostics[0]?.message).toContain(says)
-        expect(diagnostics[0]?.fix).toContain("--candidate")
+        expect(diagnostics[0]?.fix).toContain("--candidate N")
         expect(data.candidates.map(({ number: n }) => n)).toEqual([1, 2, 3])
         expect(yield* received).toEqual(["resolve"])
         expect(configOf(root)).toBe(before)
@@ -129,14 +129,29 @@ describe("tracker bind: a candidate that expired", () => {
 })
 
 describe("tracker bind: what is written", () => {
-  it.scoped("I-12 the same binding again changes nothing, whatever number is given", () =>
+  it.scoped("I-12 the same binding again changes nothing", () =>
     tracking((root) =>
       Effect.gen(function*() {
         yield* bind({ candidate: 2 })
         const before = configOf(root)
-        const again = yield* bind({ candidate: 2 })
+        const again = yield* bind()
         expect([again.data.outcome, again.exitCode, again.data.changes]).toEqual(["already_bound", 0, []])
         expect((yield* bind({ provider: null })).data.outcome).toBe("already_bound")
+        expect(configOf(root)).toBe(before)
+        expect((yield* received).filter((call) => call.startsWith("confirm"))).toHaveLength(1)
+      })))
+
+  it.scoped.each([1, 2])("U-11 I-12 a number is refused where the server has bound the project and offers no choice: %s", (candidate) =>
+    tracking((root) =>
+      Effect.gen(function*() {
+        const label = (yield* bind({ candidate: 2 })).data.after?.display_label
+        const before = configOf(root)
+        for (const dryRun of [false, true]) {
+          const error = yield* Effect.flip(bind({ candidate, dryRun }))
+          expect([error.code, exitReason(error), error.target]).toEqual(["TRACKER-06", "usage", "--candidate"])
+          expect(error.message).toBe(`The server has bound this project to ${label} already. The binding was not changed.`)
+          expect(error.why).toContain("no choice")
+        }
         expect(configOf(root)).toBe(before)
         expect((yield* received).filter((call) => call.startsWith("confirm"))).toHaveLength(1)
       })))

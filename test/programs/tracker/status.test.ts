@@ -4,9 +4,12 @@ import { TrackerRefused, TrackerSignInNeeded, TrackerUnavailable } from "../../.
 import { TrackerSteering } from "../../../src/layers/memory/Tracker.js"
 import { listResources } from "../../../src/programs/tracker/resources.js"
 import { trackerStatus } from "../../../src/programs/tracker/status.js"
+import { makeStyle } from "../../../src/programs/cli/render/Style.js"
+import { trackerStatusView } from "../../../src/programs/cli/render/tracker.js"
 import { clearServer } from "../../../src/programs/sync/server.js"
 import { bind, configOf, received, tracking } from "./world.js"
 
+const style = makeStyle({ color: false, ascii: true, nowMs: 0 })
 const bound = "tracker:\n  provider: linear\n  binding_ref: bnd_1\n  display_label: ACME / Tea house\n"
 const offline = new TrackerUnavailable({ kind: "offline", reason: "no connection", retryAfterSeconds: null })
 const failNextOf = (...[method, failure]: Parameters<TrackerSteering["Type"]["failNextOf"]>) =>
@@ -35,17 +38,27 @@ describe("tracker status", () => {
       }), { config: bound }))
 
   it.scoped.each([
-    ["the server can't be reached", offline, "TRACKER-03", 3],
-    ["it refuses", new TrackerRefused({ status: 403, errorCode: null, said: "no", userActionRequired: false }), "TRACKER-04", 3],
-    ["a sign-in is needed", new TrackerSignInNeeded({ reason: "expired", refused: "access" }), "AUTH-01", 4]
-  ] as const)("I-12 U-25 where %s, what config.yaml says is told, and that nobody vouches for it", ([_, failure, code, exit]) =>
+    ["the server can't be reached", offline, "TRACKER-03", 3, "it was asked, and gave no answer"],
+    ["it refuses", new TrackerRefused({ status: 403, errorCode: null, said: "no", userActionRequired: false }), "TRACKER-04", 3, "it was asked, and refused"],
+    ["a sign-in is needed", new TrackerSignInNeeded({ reason: "expired", refused: "access" }), "AUTH-01", 4, "it tells nobody without a sign-in"]
+  ] as const)("I-12 U-25 where %s, what config.yaml says is told, and that nobody vouches for it", ([_, failure, code, exit, says]) =>
     tracking(() =>
       Effect.gen(function*() {
         yield* failNextOf("validate", failure)
-        const { data, diagnostics, exitCode } = yield* trackerStatus
+        const outcome = yield* trackerStatus
+        const { data, diagnostics, exitCode } = outcome
+        expect(trackerStatusView.text(outcome, style)).toContain(says)
         expect([data.binding.display_label, data.validation, data.connected, exitCode]).toEqual(["ACME / Tea house", null, null, exit])
         expect(diagnostics.map((it) => it.code)).toEqual([code])
       }), { config: bound }))
+
+  it.scoped("I-12 S21 where sending is denied it says that the server was not asked", () =>
+    tracking(() =>
+      Effect.gen(function*() {
+        const outcome = yield* trackerStatus
+        expect([outcome.data.answer, outcome.diagnostics[0]?.code, yield* received]).toEqual(["not_asked", "TRACKER-02", []])
+        expect(trackerStatusView.text(outcome, style)).toContain("it was not asked")
+      }), { config: bound, environment: { SPEC_KITTY_ENABLE_SAAS_SYNC: "0" } }))
 
   it.scoped("I-12 without a server the binding is told, and that nobody was asked", () =>
     tracking(() =>

@@ -91,6 +91,14 @@ export const withSignIn = (before: string, signIn: SignIn): string => {
   })
 }
 
+/** Whether anything of a sign-in is in a file of this text. In one that is no TOML there may be. */
+export const holdsSignIn = (text: string): boolean =>
+  Option.match(parseTable(text), {
+    onNone: () => true,
+    onSome: (file) =>
+      Object.entries(own).some(([name, keys]) => keys.some((key) => Object.hasOwn(tableAt(file, name), key)))
+  })
+
 /** The file without a sign-in; null where nothing else is in it. */
 export const withoutSignIn = (before: string): string | null => {
   const others = kept(before)

@@ -23,10 +23,9 @@ export const refuseForeign = (file: string): Effect.Effect<void, StateNotWritabl
     attemptStep(file, "look at the file", () => fs.lstatSync(file, { throwIfNoEntry: false })),
     (stat) => {
       if (stat === undefined) return Effect.void
-      if (!stat.isFile()) return new StateNotWritable({ path: file, detail: "it is not a regular file, and is left as it is" })
-      return isOwn(stat.uid)
-        ? Effect.void
-        : new StateNotWritable({ path: file, detail: "it belongs to another user, and is left as it is" })
+      const occupied = (detail: string) => new StateNotWritable({ path: file, detail, occupied: true })
+      if (!stat.isFile()) return occupied("it is not a regular file, and is left as it is")
+      return isOwn(stat.uid) ? Effect.void : occupied("it belongs to another user, and is left as it is")
     }
   )
 

@@ -32,7 +32,7 @@ export const trackerBindHelp: CommandHelp = {
   summary: "Bind this project to a resource of your team's issue tracker",
   details: [
     "The server says which resource is this project's. Where it is not sure you choose: by --candidate N, or at the terminal; where nobody can be asked the command ends with 2 and lists them. The server is told the project's uuid, slug, node id and build id, and the repo_slug that you wrote into .kittify/config.yaml, if you did; the git remote is not told.",
-    "Once the server stands by the binding it is written into the section tracker of .kittify/config.yaml; comments and all other keys stay. Run again it finds the same binding and changes nothing.",
+    "Once the server stands by the binding it is written into the section tracker of .kittify/config.yaml; comments and all other keys stay. Run again, without --candidate, it finds the same binding and changes nothing: once the server has bound the project it offers no choice, and a number is refused with 2.",
     whichTracker
   ],
   examples: [

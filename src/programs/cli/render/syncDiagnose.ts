@@ -44,7 +44,7 @@ const itemLines = (item: DiagnosedItem, style: Style): ReadonlyArray<string> => 
     "",
     `  ${style.mark("failed")} ${item.id}  ${item.state}  ${item.kind}  ${itemName(item, style)}`,
     ...item.faults.map(({ fix, pointer, rule }) =>
-      `      ${foreign(pointer === "" ? "(the whole)" : pointer)} ${foreign(rule)} (${fix})`),
+      `      ${pointer === "" ? "" : `${foreign(pointer)} `}${foreign(rule)}${fix === null ? "" : ` (${fix})`}`),
     ...said,
     `      ${item.advice}`,
     ...item.next.map((command) => `        ${command}`)

@@ -84,9 +84,17 @@ const bindText = ({ data, next }: Outcome<TrackerBindReport>, style: Style): str
 /** `tracker bind` */
 export const trackerBindView = makeView({ schema: "tracker-bind@1", data: TrackerBindReport, text: bindText })
 
-const serverLine = ({ connected, last_synced_at, server, validation }: TrackerStatusReport, style: Style): string => {
+const unanswered = {
+  given: "it said so",
+  refused: "it was asked, and refused",
+  sign_in_needed: "it tells nobody without a sign-in",
+  none: "it was asked, and gave no answer",
+  not_asked: "it was not asked"
+} as const
+
+const serverLine = ({ answer, connected, last_synced_at, server, validation }: TrackerStatusReport, style: Style): string => {
   const name = server === null ? "none is chosen" : style.foreign(server)
-  if (validation === null) return `${name}; not asked, or it could not answer`
+  if (validation === null) return server === null ? name : `${name}; ${unanswered[answer]}`
   if (!validation.valid) return `${name} ${style.bad("does not stand by it")}`
   const reached = connected === null ? "" : connected ? "; it reaches the tracker" : "; it does not reach the tracker now"
   const last = last_synced_at === null ? "" : `; issues last fetched ${style.foreign(last_synced_at)}`

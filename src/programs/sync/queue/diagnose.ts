@@ -3,8 +3,7 @@ import { pinnedContract } from "../../../domain/contract/pinnedContract.js"
 import type { Outcome } from "../../../domain/Diagnostic.js"
 import { exitCodeOf } from "../../../domain/exitCode.js"
 import { type DiagnosedItem, type DiagnosisCount, QueueDiagnosis } from "../../../domain/sync/QueueDiagnosis.js"
-import { refuser, remedyFor } from "../../../domain/sync/remedyFor.js"
-import { fixForFault } from "../../../domain/sync/Unusable.js"
+import { refuser, remedyFor, toldFaults } from "../../../domain/sync/remedyFor.js"
 import { takeNotices } from "../../../services/Notices.js"
 import { Progress } from "../../../services/Progress.js"
 import { type JudgedRow, QueueContents } from "../../../services/QueueContents.js"
@@ -49,7 +48,7 @@ const diagnosed = (row: JudgedRow): DiagnosedItem => {
     refused_by: row.state === "quarantined" ? refuser(row.reasonCode, row.isForeign) : null,
     reason_code: row.reasonCode,
     reason: row.reason,
-    faults: row.faults.map(({ pointer, rule }) => ({ pointer, rule, fix: fixForFault({ pointer, rule }) }))
+    faults: toldFaults(row.kind, row.faults)
   }
   return { ...item, ...remedyFor(item) }
 }
