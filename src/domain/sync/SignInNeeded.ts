@@ -7,8 +7,7 @@ export class SignInNeeded extends Schema.TaggedError<SignInNeeded>()("SignInNeed
   server: Schema.NullOr(Schema.String),
   /**
    * `obstructed`: a sign-in does not replace what stands there. `refused`: the stored one, without a refresh token.
-   * `refused_anew`: one that was just renewed, on its
-   * first use.
+   * `refused_anew`: one that was just renewed, on its first use.
    */
   cause: Schema.Literal(
     "no_token", "expired", "other_server", "unreadable", "obstructed", "malformed", "refused", "refused_anew",
